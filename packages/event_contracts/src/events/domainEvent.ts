@@ -1,0 +1,8 @@
+import { z } from "zod";
+import { OrderEvent } from "./orderEvent.ts";
+import { ProductEvent } from "./productEvent.ts";
+import { ClientRegistered, SellerRegistered } from "./registrationEvent.ts";
+
+/** Something that happened in the marketplace: past tense, plain data, appended in the transaction that did it. */
+export const DomainEvent = z.discriminatedUnion("type", [OrderEvent, ProductEvent, ClientRegistered, SellerRegistered]);
+export type DomainEvent = z.infer<typeof DomainEvent>;

@@ -1,0 +1,1 @@
+export type { Broker, BrokerListener, LogEntry, Unsubscribe } from "./Broker.ts";

@@ -1,0 +1,117 @@
+import { type Principal, Role } from "@espigon/event_contracts";
+import { errors, jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
+
+const ISSUER = "espigon";
+const AUDIENCE = "espigon";
+
+/** Clocks of two machines may differ by this much, in seconds. */
+const CLOCK_SKEW_S = 30;
+
+export type TokenRefusal = { readonly kind: "expired" } | { readonly kind: "invalid" };
+export type TokenVerdict = { readonly kind: "valid"; readonly principal: Principal } | TokenRefusal;
+export type VerifyAccessToken = (token: string) => Promise<TokenVerdict>;
+
+const Claims = z
+  .object({
+    sub: z.coerce.string().min(1).max(64).optional(),
+    user_id: z.coerce.string().min(1).max(64).optional(),
+    role: Role,
+    seller_id: z.coerce.string().min(1).max(64).optional(),
+    sid: z.string().max(64).optional(),
+    exp: z.int(),
+  })
+  .refine((claims) => claims.role !== "SELLER" || claims.seller_id !== undefined);
+
+/**
+ * Verifies access tokens (HS256 only; signature, expiry, issuer and audience). With `compat`, tokens of other issuers
+ * of the same secret pass too: `user_id` for `sub`, no `iss` and `aud`. Never throws for a bad token.
+ */
+export function createTokenVerifier(options: { secret: string; compat: boolean; now?: () => Date }): VerifyAccessToken {
+  const key = new TextEncoder().encode(options.secret);
+  const names = options.compat ? {} : { issuer: ISSUER, audience: AUDIENCE };
+  return async (token) => {
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, key, {
+        ...names,
+        algorithms: ["HS256"],
+        clockTolerance: CLOCK_SKEW_S,
+        requiredClaims: ["exp", "role"],
+        ...(options.now ? { currentDate: options.now() } : {}),
+      });
+      const foreign = (payload.iss ?? ISSUER) !== ISSUER || ![payload.aud ?? AUDIENCE].flat().includes(AUDIENCE);
+      if (foreign || (protectedHeader.typ ?? "JWT") === ROOM_TOKEN_TYPE) return { kind: "invalid" };
+      const claims = Claims.safeParse(payload);
+      const userId = claims.data?.sub ?? (options.compat ? claims.data?.user_id : undefined);
+      if (!claims.success || userId === undefined) return { kind: "invalid" };
+      const { role, seller_id, sid, exp } = claims.data;
+      return {
+        kind: "valid",
+        principal: {
+          user_id: userId,
+          role,
+          ...(role === "SELLER" && seller_id !== undefined ? { seller_id } : {}),
+          ...(sid === undefined ? {} : { session_id: sid }),
+          expires_at: exp,
+        },
+      };
+    } catch (error) {
+      return { kind: error instanceof errors.JWTExpired ? "expired" : "invalid" };
+    }
+  };
+}
+
+/** Signs the access token of a login session. `expires_at` in seconds since 1970. */
+export function signAccessToken(secret: string, principal: Principal): Promise<string> {
+  return new SignJWT({
+    role: principal.role,
+    ...(principal.seller_id === undefined ? {} : { seller_id: principal.seller_id }),
+    ...(principal.session_id === undefined ? {} : { sid: principal.session_id }),
+  })
+    .setProtectedHeader({ alg: "HS256", typ: "at+jwt" })
+    .setSubject(principal.user_id)
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setIssuedAt()
+    .setExpirationTime(principal.expires_at)
+    .sign(new TextEncoder().encode(secret));
+}
+
+const ROOM_TOKEN_TYPE = "room+jwt";
+const ROOM_AUDIENCE = "espigon-room";
+
+/** Signs the right of one user to join one room. It cannot stand in for an access token, nor the other way round. */
+export function signRoomToken(
+  secret: string,
+  grant: { room: string; user_id: string; expires_at: number },
+): Promise<string> {
+  return new SignJWT({ room: grant.room })
+    .setProtectedHeader({ alg: "HS256", typ: ROOM_TOKEN_TYPE })
+    .setSubject(grant.user_id)
+    .setIssuer(ISSUER)
+    .setAudience(ROOM_AUDIENCE)
+    .setIssuedAt()
+    .setExpirationTime(grant.expires_at)
+    .sign(new TextEncoder().encode(secret));
+}
+
+/** Whether a token lets this user join this room now. */
+export async function verifyRoomToken(
+  secret: string,
+  token: string,
+  wanted: { room: string; user_id: string },
+): Promise<boolean> {
+  try {
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      algorithms: ["HS256"],
+      issuer: ISSUER,
+      audience: ROOM_AUDIENCE,
+      typ: ROOM_TOKEN_TYPE,
+      clockTolerance: CLOCK_SKEW_S,
+      requiredClaims: ["exp"],
+    });
+    return payload["room"] === wanted.room && payload.sub === wanted.user_id;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+export {
+  createTokenVerifier,
+  signAccessToken,
+  signRoomToken,
+  type TokenRefusal,
+  type TokenVerdict,
+  type VerifyAccessToken,
+  verifyRoomToken,
+} from "./accessToken.ts";
+export { createLogger, type Logger } from "./logger.ts";
+export { answerOperations, type OperationsDeps } from "./operations.ts";
+export { ConfigError, EnvFlag, EnvList, EnvPort, JwtSecret, parseConfig } from "./parseConfig.ts";
+export { ProblemError, problemResponse } from "./problem.ts";
+export { runService } from "./runService.ts";
+export type { Service } from "./Service.ts";

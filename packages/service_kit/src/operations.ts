@@ -1,0 +1,51 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Registry } from "prom-client";
+import { problemResponse } from "./problem.ts";
+
+export type OperationsDeps = {
+  readonly metrics: Registry;
+  /** Names what keeps the service from taking traffic; empty when it is ready. Must answer within 2 s. */
+  readonly unready: () => Promise<readonly string[]>;
+  /** Lets a scraper in from elsewhere than loopback. */
+  readonly metricsToken?: string;
+};
+
+/**
+ * Answers `/healthz` (alive), `/readyz` (may take traffic) and `/metrics` (loopback or bearer token); `undefined` for
+ * any other path. `remoteAddress` is that of the socket, never a header's.
+ */
+export async function answerOperations(
+  deps: OperationsDeps,
+  request: Request,
+  remoteAddress: string | undefined,
+): Promise<Response | undefined> {
+  switch (new URL(request.url).pathname) {
+    case "/healthz":
+      return Response.json({ status: "alive" });
+    case "/readyz": {
+      const waitingFor = await deps.unready();
+      return Response.json(
+        { status: waitingFor.length === 0 ? "ready" : "unready", waiting_for: waitingFor },
+        { status: waitingFor.length === 0 ? 200 : 503 },
+      );
+    }
+    case "/metrics": {
+      if (!isLoopback(remoteAddress) && !hasToken(request, deps.metricsToken)) {
+        return problemResponse({ type: "about:blank", title: "Not for you", status: 403, code: "FORBIDDEN" });
+      }
+      return new Response(await deps.metrics.metrics(), { headers: { "content-type": deps.metrics.contentType } });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && (address === "::1" || /^(::ffff:)?127\./.test(address));
+}
+
+function hasToken(request: Request, token: string | undefined): boolean {
+  const given = Buffer.from(request.headers.get("authorization") ?? "");
+  const wanted = Buffer.from(`Bearer ${token ?? ""}`);
+  return token !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** The environment did not fit the schema. `message` lists every fault, one a line, without any value. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/**
+ * Parses a service's environment once. Empty variables count as absent.
+ * @throws ConfigError with the whole list of faults.
+ */
+export function parseConfig<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>>,
+): z.output<Schema> {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join(".") || "environment"}: ${issue.message}`);
+  throw new ConfigError(`The configuration is not usable:\n${faults.join("\n")}`);
+}
+
+/** A secret for HS256: at least 32 bytes, as RFC 7518 asks. */
+export const JwtSecret = z
+  .string({ error: "is required: set a random value of at least 32 bytes" })
+  .refine((value) => Buffer.byteLength(value) >= 32, "is too weak: it needs at least 32 bytes");
+
+/** `true` or `false` in an environment variable. */
+export const EnvFlag = z
+  .enum(["true", "false"], { error: "must be true or false" })
+  .transform((value) => value === "true");
+
+/** A comma-separated list in an environment variable. */
+export const EnvList = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== ""),
+);
+
+export const EnvPort = z.coerce.number({ error: "must be a port" }).int().min(0).max(65_535);

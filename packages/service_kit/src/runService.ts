@@ -1,0 +1,39 @@
+import { ConfigError } from "./parseConfig.ts";
+import type { Service } from "./Service.ts";
+
+/**
+ * The life of a service process: start, say where it listens, drain and exit 0 on SIGTERM or SIGINT. A start that
+ * fails for a reason the operator can mend (configuration, a taken port, a wrong database) ends with one clear line.
+ */
+export async function runService(name: string, start: () => Promise<Service>): Promise<void> {
+  let service: Service;
+  try {
+    service = await start();
+  } catch (error) {
+    console.error(`${name}: ${explain(error)}`);
+    process.exit(1);
+  }
+  console.log(`${name} listening on ${service.url}`);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    void service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`${name}: did not stop cleanly: ${explain(error)}`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+    return `the port is taken (${error.message}); stop the other program or set PORT`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
