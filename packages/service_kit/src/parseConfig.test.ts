@@ -1,0 +1,33 @@
+import { expect, test } from "bun:test";
+import { z } from "zod";
+import { ConfigError, EnvFlag, EnvList, EnvPort, JwtSecret, parseConfig } from "./parseConfig.ts";
+
+const Schema = z.object({
+  PORT: EnvPort.default(3000),
+  JWT_SECRET: JwtSecret,
+  CORS_ORIGINS: EnvList.default([]),
+  ALLOW_QUERY_TOKEN: EnvFlag.default(false),
+});
+const JWT_SECRET = "0123456789abcdef0123456789abcdef";
+
+test("an environment becomes typed values, with defaults for what is absent or empty", () => {
+  expect(
+    parseConfig(Schema, { JWT_SECRET, PORT: "", CORS_ORIGINS: "http://a, http://b", ALLOW_QUERY_TOKEN: "true" }),
+  ).toEqual({
+    PORT: 3000,
+    JWT_SECRET,
+    CORS_ORIGINS: ["http://a", "http://b"],
+    ALLOW_QUERY_TOKEN: true,
+  });
+});
+
+test("every fault is listed at once, and no value is repeated", () => {
+  const parse = () => parseConfig(Schema, { JWT_SECRET: "hunter2", PORT: "99999", ALLOW_QUERY_TOKEN: "maybe" });
+  expect(parse).toThrow(ConfigError);
+  expect(parse).toThrow(/PORT.*\n.*JWT_SECRET: is too weak.*\n.*ALLOW_QUERY_TOKEN: must be true or false/);
+  expect(parse).not.toThrow(/hunter2/);
+});
+
+test("a missing secret says what to set", () => {
+  expect(() => parseConfig(Schema, {})).toThrow("JWT_SECRET: is required: set a random value of at least 32 bytes");
+});
