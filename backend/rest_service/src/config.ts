@@ -1,0 +1,36 @@
+import { EnvFlag, EnvList, EnvPort, JwtSecret } from "@espigon/service_kit";
+import { z } from "zod";
+
+function urlOf(schemes: readonly string[]) {
+  return z
+    .string({ error: "is required" })
+    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+      error: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
+    });
+}
+
+/** What rest_service takes from its environment; `docs/operations.md` lists the variables for operators. */
+export const RestConfig = z.object({
+  /** 0 takes any free port. */
+  PORT: EnvPort.default(3000),
+  /** The interface to listen on. */
+  HOST: z.string().default("0.0.0.0"),
+  DATABASE_URL: urlOf(["postgres:", "postgresql:"]),
+  /** Connections of the pool, besides the sequencer's own. */
+  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(500).default(20),
+  REDIS_URL: urlOf(["redis:", "rediss:"]).default("redis://127.0.0.1:6379"),
+  REDIS_PASSWORD: z.string().optional(),
+  /** Signs access tokens and room tokens; shared by all services. */
+  JWT_SECRET: JwtSecret,
+  /** Also accept tokens of other issuers of the same secret. */
+  JWT_COMPAT: EnvFlag.default(false),
+  CORS_ORIGINS: EnvList.default(["http://localhost:5173"]),
+  /** Whether the refresh cookie is for https only. */
+  COOKIE_SECURE: EnvFlag.default(true),
+  /** How many entries the broker keeps, and so how many an empty one is refilled with. */
+  EVENTS_WINDOW: z.coerce.number().int().min(1).max(10_000_000).default(100_000),
+  /** Lets a scraper read `/metrics` from elsewhere than loopback. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+export type RestConfig = z.infer<typeof RestConfig>;
