@@ -1,0 +1,30 @@
+import type { Translation } from "../Translation.ts";
+
+export const errors: Translation["errors"] = {
+  title: "Could not be read",
+  actionTitle: "Could not be done",
+  code: {
+    INVALID_INPUT: "Something you entered is not understood. Check it and try again.",
+    UNAUTHENTICATED: "Your session ended. Sign in again.",
+    TOKEN_EXPIRED: "Your session ended. Sign in again.",
+    INVALID_CREDENTIALS: "The email or the password does not match. Check them.",
+    FORBIDDEN: "Your account may not see or do this.",
+    NOT_FOUND: "It does not exist, or is no longer available.",
+    METHOD_NOT_ALLOWED: "This version of the page is old. Reload it.",
+    EMAIL_TAKEN: "There is an account with that email. Sign in with it.",
+    ILLEGAL_TRANSITION: "The order has already changed. See how it is now, and decide again.",
+    VERSION_CONFLICT: "Somebody changed the order while you looked at it. See how it is now, and decide again.",
+    OUT_OF_STOCK: "There is not enough of a product. Lower the quantity, or remove it from the cart.",
+    IN_PROGRESS: "The same order is still being placed. Wait a few seconds.",
+    PAYLOAD_TOO_LARGE: "It is too large. Try with less.",
+    UNSUPPORTED_MEDIA_TYPE: "This version of the page is old. Reload it.",
+    IDEMPOTENCY_KEY_REUSED: "The cart changed while the order was placed. Look at “My orders” before you repeat it.",
+    RATE_LIMITED: "Too many tries in a row. Wait a minute.",
+    INTERNAL: "Something of ours failed. Try again; if it goes on, give us the request code.",
+    UNAVAILABLE: "The service does not answer at present. Try again in a moment.",
+    STALE: "The new numbers are not ready yet. Try again.",
+    NETWORK: "No answer. Check your connection and try again.",
+    TIMEOUT: "It took too long. Try again.",
+    UNKNOWN: "Something went wrong. Try again.",
+  },
+};

@@ -1,0 +1,23 @@
+export const live = {
+  label: "Estado de los datos",
+  live: "En vivo",
+  connecting: "Conectando",
+  reconnecting: "Reconectando",
+  reconnectingAttempt: "Reconectando ({{attempt}})",
+  stale: "Datos de {{age}}",
+  offline: "Sin conexión",
+  offlineRetry: "Sin conexión, reintento en {{seconds}} s",
+  ended: "Sesión terminada",
+  details: "Detalles de la conexión",
+  lastUpdate: "Última actualización",
+  never: "todavía ninguna",
+  explain: {
+    live: "Los números cambian solos en cuanto pasa algo.",
+    connecting: "Abriendo la conexión. Los números ya se pueden leer.",
+    reconnecting: "Se perdió la conexión y se está abriendo otra. Los números quedan como estaban.",
+    stale: "Los números pueden haber cambiado. «Actualizar» los lee ahora mismo.",
+    offline: "No hay red. Los números son los últimos que llegaron.",
+    ended: "Entra otra vez para seguir recibiendo cambios.",
+  },
+  retryNow: "Reintentar ahora",
+} as const;
