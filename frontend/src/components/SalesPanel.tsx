@@ -1,0 +1,71 @@
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../i18n/useFormat.ts";
+import { EmptyState } from "./EmptyState.tsx";
+import { Panel } from "./Panel.tsx";
+import { type SalesPoint, type SeriesPoint, salesPoints } from "./salesPoints.ts";
+import { SalesTable } from "./SalesTable.tsx";
+import { Skeleton } from "./Skeleton.tsx";
+
+const SalesChart = lazy(async () => ({ default: (await import("./SalesChart.tsx")).SalesChart }));
+
+type SalesPanelProps = {
+  readonly title: string;
+  readonly series: readonly SeriesPoint[];
+  readonly previous: readonly SeriesPoint[];
+  /** More controls beside the switch to the table. */
+  readonly actions?: ReactNode;
+  /** What to offer when nothing was sold. */
+  readonly emptyAction?: ReactNode;
+};
+
+/** Sales over time, as a chart or as the table of the same numbers. */
+export function SalesPanel({ title, series, previous, actions, emptyAction }: SalesPanelProps) {
+  const { t } = useTranslation();
+  const summary = useSummary();
+  const [asTable, setAsTable] = useState(false);
+  const points = salesPoints(series, previous);
+  const empty = points.every(({ current, previous: before }) => current === 0 && (before ?? 0) === 0);
+  return (
+    <Panel
+      title={title}
+      actions={
+        <span className="row">
+          {actions}
+          {!empty && (
+            <button type="button" className="link-button" onClick={() => setAsTable(!asTable)}>
+              {t(asTable ? "common.showAsChart" : "common.showAsTable")}
+            </button>
+          )}
+        </span>
+      }
+    >
+      {empty && <EmptyState text={t("figures.emptySeries")}>{emptyAction}</EmptyState>}
+      {!empty && asTable && <SalesTable caption={title} points={points} />}
+      {!empty && !asTable && (
+        <Suspense fallback={<Skeleton shape="chart" />}>
+          <SalesChart title={title} summary={summary(points)} points={points} />
+        </Suspense>
+      )}
+    </Panel>
+  );
+}
+
+function useSummary(): (points: readonly SalesPoint[]) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (points) => {
+    const [first] = points;
+    const last = points.at(-1);
+    if (first === undefined || last === undefined) return "";
+    const best = points.reduce((top, point) => (point.current > top.current ? point : top), first);
+    const total = points.reduce((sum, point) => sum + Math.round(point.current * 100), 0);
+    return t("figures.chartSummary", {
+      from: format.day(first.day),
+      to: format.day(last.day),
+      max: format.money(Math.round(best.current * 100)),
+      maxDay: format.day(best.day),
+      total: format.money(total),
+    });
+  };
+}
