@@ -49,13 +49,15 @@ export function connectionSettings(options: ConnectionOptions): ClientConfig {
   };
 }
 
-const { builtins } = pg.types;
+type TypeParser = (text: string) => unknown;
 
-const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: "text" | "binary") => {
-  if (format !== "binary" && oid === builtins.INT8) return safeInteger;
-  if (format !== "binary" && oid === builtins.DATE) return String;
-  return pg.types.getTypeParser(oid, "text");
-};
+const OWN_PARSERS: ReadonlyMap<number, TypeParser> = new Map<number, TypeParser>([
+  [pg.types.builtins.INT8, safeInteger],
+  [pg.types.builtins.DATE, String],
+]);
+
+const getTypeParser = ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: "text" | "binary") =>
+  OWN_PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
 
 function safeInteger(text: string): number {
   const value = Number(text);

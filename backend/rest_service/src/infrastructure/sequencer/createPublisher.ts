@@ -1,0 +1,150 @@
+import type { Logger } from "@espigon/service_kit";
+import type { LogFollower } from "./createSequencer.ts";
+import { createSignal } from "./createSignal.ts";
+import type { NumberedEvent } from "./EventRow.ts";
+import type { SequencerMetrics } from "./sequencerMetrics.ts";
+
+export type PublisherDeps = {
+  /** The broker's last seq, 0 when it is empty. */
+  readonly lastSeq: () => Promise<number>;
+  /** Appends ascending events without gaps; resolves to the broker's last seq. See `Broker.append`. */
+  readonly publishEvents: (events: readonly NumberedEvent[]) => Promise<number>;
+  /** Events of the log with `seq > after`, ascending, at most `limit`. */
+  readonly readLog: (after: number, limit: number) => Promise<readonly NumberedEvent[]>;
+  /** The log's head as the database has it. */
+  readonly readHead: () => Promise<number>;
+  /** How many events an empty broker is refilled with. */
+  readonly window: number;
+  readonly logger: Logger;
+  readonly metrics: SequencerMetrics;
+};
+
+export type Publisher = LogFollower & {
+  /** The broker may have changed behind our back (a reconnect): ask it again before going on. */
+  recheck(): void;
+  /** Ends after the append under way. Idempotent. */
+  stop(): Promise<void>;
+};
+
+const APPEND_LIMIT = 500;
+/** What waits in memory at most; past it, the log is read again instead. */
+const MEMORY_LIMIT = 10_000;
+const RETRY_MIN_MS = 50;
+const RETRY_MAX_MS = 2_000;
+const AHEAD_RETRY_MS = 5_000;
+/** Nothing has to happen in between: every change rings. */
+const IDLE_MS = 60_000;
+
+/**
+ * Brings the log to the broker, in order and without gaps, while this instance leads: from memory as long as it
+ * keeps up, else from `event_log`. It goes on from whatever the broker has; an empty broker gets the last window. A
+ * broker that fails is asked again after a pause, and never holds up the sequencing.
+ *
+ * A broker that is *ahead* of the database holds another database's log, or this one was restored from a backup.
+ * Nothing is published then, since numbers would be told twice with different meaning; the error is logged and
+ * `espigon_broker_ahead_events` shows by how much. The remedy is an operator's: delete the broker's log (or point to
+ * the right broker); it is then refilled.
+ */
+export function createPublisher(deps: PublisherDeps): Publisher {
+  const work = createSignal();
+  const halt = createSignal();
+  const ending = new AbortController();
+  let leading = false;
+  let head = 0;
+  /** The broker's last seq, as far as we know; `inDoubt` when it has to be asked first. */
+  let last = 0;
+  let inDoubt = true;
+  /** The newest events, without gaps up to `head`; maybe none. */
+  let memory: readonly NumberedEvent[] = [];
+
+  async function position(): Promise<number> {
+    const found = await deps.lastSeq();
+    return found === 0 ? Math.max(0, head - deps.window) : found;
+  }
+
+  /** The next events to append, at least one, right after `after`. */
+  async function nextEvents(after: number): Promise<readonly NumberedEvent[]> {
+    memory = memory.slice(Math.max(0, after + 1 - (memory[0]?.seq ?? 0)));
+    const first = memory[0];
+    if (first?.seq === after + 1) return memory.slice(0, APPEND_LIMIT);
+    const missing = (first?.seq ?? head + 1) - 1 - after;
+    const events = await deps.readLog(after, Math.min(APPEND_LIMIT, missing));
+    if (events[0]?.seq !== after + 1) throw new Error(`event_log has no seq ${after + 1}, but its head is ${head}`);
+    return events;
+  }
+
+  /** One step; resolves when there may be another. */
+  async function step(): Promise<void> {
+    if (!leading) return work.wait(IDLE_MS);
+    if (inDoubt) {
+      // A doubt that arises from here on is for the next step.
+      inDoubt = false;
+      last = await position();
+    }
+    if (last > head) return ahead();
+    deps.metrics.brokerAhead.set(0);
+    deps.metrics.publisherLag.set(head - last);
+    if (last < head) last = await deps.publishEvents(await nextEvents(last));
+    else await work.wait(IDLE_MS);
+  }
+
+  async function ahead(): Promise<void> {
+    inDoubt = true;
+    // A leader that has been replaced and does not know it yet is behind both.
+    const truth = await deps.readHead();
+    if (last > truth) {
+      deps.metrics.brokerAhead.set(last - truth);
+      deps.logger.error(
+        { broker_seq: last, database_seq: truth },
+        "the broker is ahead of the database: nothing is published until its log (events:log) is deleted",
+      );
+    }
+    await halt.wait(AHEAD_RETRY_MS);
+  }
+
+  async function run(): Promise<void> {
+    let retryMs = RETRY_MIN_MS;
+    while (!ending.signal.aborted) {
+      try {
+        await step();
+        retryMs = RETRY_MIN_MS;
+      } catch (error) {
+        inDoubt = true;
+        deps.metrics.publisherFailures.inc();
+        deps.logger.warn({ err: error }, "the broker did not take events; trying again");
+        await halt.wait(retryMs);
+        retryMs = Math.min(retryMs * 2, RETRY_MAX_MS);
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    lead(newHead) {
+      leading = true;
+      head = newHead;
+      inDoubt = true;
+      memory = [];
+      work.ring();
+    },
+    offer(events) {
+      head = events.at(-1)?.seq ?? head;
+      memory = memory.length + events.length > MEMORY_LIMIT ? [] : [...memory, ...events];
+      work.ring();
+    },
+    rest() {
+      leading = false;
+      memory = [];
+    },
+    recheck() {
+      inDoubt = true;
+      work.ring();
+    },
+    stop() {
+      ending.abort();
+      work.ring();
+      halt.ring();
+      return running;
+    },
+  };
+}
