@@ -8,6 +8,7 @@ export {
   verifyRoomToken,
 } from "./accessToken.ts";
 export { createLogger, type Logger } from "./logger.ts";
+export { Counter, Gauge, Histogram, Registry } from "./metrics.ts";
 export { answerOperations, type OperationsDeps } from "./operations.ts";
 export { ConfigError, EnvFlag, EnvList, EnvPort, JwtSecret, parseConfig } from "./parseConfig.ts";
 export { ProblemError, problemResponse } from "./problem.ts";

@@ -1,0 +1,73 @@
+import { answerOperations, type OperationsDeps, problemResponse, type VerifyAccessToken } from "@espigon/service_kit";
+import type { VersionedCache } from "../cache/VersionedCache.ts";
+import type { RestReader } from "../restClient/createRestReader.ts";
+import { restStatistics } from "../restClient/restStatistics.ts";
+import type { ReportContext } from "../schema/ReportContext.ts";
+import { businessDayOf } from "../statistics/businessDayOf.ts";
+import { corsOf } from "./cors.ts";
+import type { GraphqlHandler } from "./createGraphqlHandler.ts";
+import { floorOf } from "./floorOf.ts";
+import { refuseUnlessJsonPost } from "./refuseUnlessJsonPost.ts";
+import { requestIdOf } from "./requestIdOf.ts";
+import { securityHeaders } from "./securityHeaders.ts";
+import { verdictOf } from "./verdictOf.ts";
+
+export type FetchHandlerDeps = {
+  readonly verify: VerifyAccessToken;
+  readonly cache: VersionedCache;
+  readonly rest: RestReader;
+  readonly graphql: GraphqlHandler;
+  readonly operations: OperationsDeps;
+  readonly origins: readonly string[];
+  readonly graphiql: boolean;
+  readonly clock: () => Date;
+  readonly now: () => number;
+  readonly observe: (status: string, seconds: number) => void;
+};
+
+/** Every request of the service, by path: operations, GraphQL, and nothing else. */
+export function createFetchHandler(deps: FetchHandlerDeps) {
+  async function contextOf(request: Request, requestId: string): Promise<ReportContext> {
+    const { token, verdict } = await verdictOf(request.headers, deps.verify);
+    return {
+      requestId,
+      verdict,
+      floor: floorOf(request.headers),
+      today: businessDayOf(deps.clock()),
+      statistics: restStatistics(deps.rest, { token, requestId }),
+      cache: deps.cache,
+    };
+  }
+
+  async function answerGraphql(request: Request, requestId: string): Promise<Response> {
+    const opensGraphiql = deps.graphiql && request.method === "GET";
+    const refused = opensGraphiql ? undefined : refuseUnlessJsonPost(request);
+    return refused ?? deps.graphql(request, await contextOf(request, requestId));
+  }
+
+  return {
+    async answer(request: Request, remoteAddress: string | undefined): Promise<Response> {
+      const began = deps.now();
+      if (!URL.canParse(request.url)) return refuse(400, "INVALID_INPUT", "The request has no usable URL");
+      const operations = await answerOperations(deps.operations, request, remoteAddress);
+      if (operations !== undefined) return operations;
+      if (new URL(request.url).pathname !== "/graphql") return refuse(404, "NOT_FOUND", "There is nothing here");
+
+      const requestId = requestIdOf(request.headers);
+      const cors = corsOf(request, deps.origins);
+      const answer = cors.preflight ?? (await answerGraphql(request, requestId));
+      const response = new Response(answer.body, answer);
+      const headers = { ...cors.headers, ...securityHeaders(answer.headers.get("content-type")) };
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+      response.headers.set("x-request-id", requestId);
+      deps.observe(String(response.status), (deps.now() - began) / 1000);
+      return response;
+    },
+    /** The last resort for what nobody foresaw: told to the log by Bun, and to the client without any detail. */
+    answerCrash: (_error: unknown): Response => refuse(500, "INTERNAL", "Something went wrong"),
+  };
+}
+
+function refuse(status: number, code: string, title: string): Response {
+  return problemResponse({ type: "about:blank", title, status, code }, securityHeaders(null));
+}

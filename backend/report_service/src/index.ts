@@ -1,0 +1,2 @@
+export { ReportConfig } from "./config.ts";
+export { type ReportServiceDeps, startReportService } from "./startReportService.ts";

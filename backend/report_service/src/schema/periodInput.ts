@@ -1,0 +1,27 @@
+import type { Period } from "../statistics/Period.ts";
+import { PERIOD_PRESETS, type PeriodRequest, resolvePeriod } from "../statistics/resolvePeriod.ts";
+import { builder } from "./builder.ts";
+import { DateScalar } from "./date.ts";
+import type { ReportContext } from "./ReportContext.ts";
+import { refusal } from "./refusal.ts";
+
+const PeriodPreset = builder.enumType("PeriodPreset", {
+  description: "A period that moves with the present business day.",
+  values: PERIOD_PRESETS,
+});
+
+export const PeriodInput = builder.inputType("PeriodInput", {
+  description: "Either a preset or both from and to, at most 366 days. Nothing at all means LAST_30_DAYS.",
+  fields: (t) => ({
+    preset: t.field({ type: PeriodPreset }),
+    from: t.field({ type: DateScalar, description: "The first day." }),
+    to: t.field({ type: DateScalar, description: "The last day; it belongs to the period." }),
+  }),
+});
+
+/** @throws a refusal when what was asked for is no period. */
+export function periodOf({ today }: ReportContext, request: PeriodRequest | null | undefined): Period {
+  const verdict = resolvePeriod(request, today);
+  if (verdict.kind === "refused") throw refusal("BAD_USER_INPUT", verdict.reason);
+  return verdict.period;
+}

@@ -1,0 +1,93 @@
+import type { Broker } from "@espigon/event_feed";
+import { createTokenVerifier, type Logger, type Service } from "@espigon/service_kit";
+import { countAnswers } from "./cache/countAnswers.ts";
+import { createVersionedCache } from "./cache/createVersionedCache.ts";
+import type { ReportConfig } from "./config.ts";
+import { createFetchHandler } from "./http/createFetchHandler.ts";
+import { createGraphqlHandler } from "./http/createGraphqlHandler.ts";
+import { MAX_BODY_BYTES } from "./http/documentLimits.ts";
+import { drain } from "./http/drain.ts";
+import { createReportMetrics } from "./monitoring/createReportMetrics.ts";
+import { createRestReader } from "./restClient/createRestReader.ts";
+import { concernsViewerOnly } from "./restClient/RestFailure.ts";
+import { followHeads } from "./scopeHeads/followHeads.ts";
+
+/** How long a request waits for its floor, in milliseconds, before it is answered STALE. */
+const FLOOR_WAIT_MS = 2_000;
+/** Nothing kept is older than this, in milliseconds, whatever the events say. */
+const MAX_ANSWER_AGE_MS = 60_000;
+const MAX_READS_IN_FLIGHT = 128;
+
+export type ReportServiceDeps = {
+  readonly broker: Broker;
+  readonly logger: Logger;
+  /** Tells the present business day; the machine's clock by default. */
+  readonly clock?: () => Date;
+};
+
+/** Starts answering GraphQL. The broker stays the caller's, who closes it after `stop`. */
+export async function startReportService(config: ReportConfig, deps: ReportServiceDeps): Promise<Service> {
+  const { broker, logger, clock = () => new Date() } = deps;
+  const now = () => performance.now();
+  const feed = followHeads(broker, logger);
+  const metrics = createReportMetrics(() => feed.heads.healthy);
+  const rest = createRestReader({
+    baseUrl: config.REST_SERVICE_URL,
+    timeoutMs: config.REST_TIMEOUT_MS,
+    maxInFlight: MAX_READS_IN_FLIGHT,
+    fetch: (url, init) => fetch(url, init),
+    observe: (outcome, seconds) => metrics.restReads.observe({ outcome }, seconds),
+    logger,
+    now,
+  });
+  const cache = createVersionedCache({
+    heads: feed.heads,
+    maxEntries: config.CACHE_ENTRIES,
+    waitMs: FLOOR_WAIT_MS,
+    maxAgeMs: MAX_ANSWER_AGE_MS,
+    concernsReaderOnly: concernsViewerOnly,
+    now,
+    pause: (ms) => Bun.sleep(ms),
+  });
+  const graphiql = config.GRAPHIQL ?? config.NODE_ENV !== "production";
+  let draining = false;
+  const handle = createFetchHandler({
+    verify: createTokenVerifier({ secret: config.JWT_SECRET, compat: config.JWT_COMPAT }),
+    cache: countAnswers(cache, (source) => metrics.answers.inc({ source })),
+    rest,
+    clock,
+    now,
+    graphiql,
+    origins: config.CORS_ORIGINS,
+    graphql: createGraphqlHandler({ logger, graphiql, countError: (code) => metrics.errors.inc({ code }) }),
+    operations: {
+      metrics: metrics.registry,
+      unready: async () => (draining ? ["draining"] : (await rest.isAlive()) ? [] : ["rest_service"]),
+      ...(config.METRICS_TOKEN === undefined ? {} : { metricsToken: config.METRICS_TOKEN }),
+    },
+    observe: (status, seconds) => metrics.requests.observe({ status }, seconds),
+  });
+
+  let server: Bun.Server<undefined>;
+  try {
+    server = Bun.serve({
+      port: config.PORT,
+      hostname: config.HOST,
+      development: false,
+      maxRequestBodySize: 2 * MAX_BODY_BYTES,
+      fetch: (request, listener) => handle.answer(request, listener.requestIP(request)?.address),
+      error: (error) => handle.answerCrash(error),
+    });
+  } catch (error) {
+    feed.stop();
+    throw error;
+  }
+  let stopped: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    stop() {
+      draining = true;
+      return (stopped ??= drain(server).finally(() => feed.stop()));
+    },
+  };
+}
