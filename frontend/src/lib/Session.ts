@@ -1,0 +1,37 @@
+import type { User } from "./resources.ts";
+
+/** `ended`: a session was there and the server has ended it (expired, revoked, logged out elsewhere). */
+export type SessionState =
+  | { readonly status: "loading"; readonly user: null }
+  | { readonly status: "anonymous"; readonly user: null; readonly ended: boolean }
+  | { readonly status: "signed_in"; readonly user: User };
+
+export type Registration = {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  /** Registers a seller with this shop. */
+  readonly seller?: { readonly name: string };
+};
+
+/** The login of this browser. The access token lives in memory only, the refresh token in an HttpOnly cookie. */
+export interface Session {
+  state(): SessionState;
+  subscribe(listener: () => void): () => void;
+  /** Takes the session up again from the cookie. Call once, at start; repeats do nothing. */
+  resume(): void;
+  /** @throws ApiError, such as `INVALID_CREDENTIALS` and `RATE_LIMITED`. */
+  login(email: string, password: string): Promise<User>;
+  /** Registers and logs in. @throws ApiError, such as `EMAIL_TAKEN` and `INVALID_INPUT`. */
+  register(registration: Registration): Promise<User>;
+  /** Ends the session in all tabs; never rejects: here it ends even when the server cannot be told. */
+  logout(): Promise<void>;
+  /**
+   * The access token, renewed first when `refresh` is asked for or it is about to end; null when nobody is logged in.
+   * Concurrent callers share one renewal.
+   * @throws ApiError when the server cannot be reached.
+   */
+  getToken(options?: { readonly refresh?: boolean }): Promise<string | null>;
+  /** Calls back with each new access token. */
+  onToken(listener: (token: string) => void): () => void;
+}

@@ -1,0 +1,4 @@
+import { services } from "./services.ts";
+
+/** The REST API, as whoever is logged in. */
+export const api = services.api;

@@ -1,0 +1,97 @@
+import type { Notification } from "@espigon/event_contracts";
+import type { RealtimeClient, RealtimeEvent, Scheduler } from "@espigon/realtime_client";
+import { createRefetchCoordinator } from "./createRefetchCoordinator.ts";
+import type { PageVisibility } from "./PageVisibility.ts";
+import type { RefetchCoordinator, RefetchState } from "./RefetchCoordinator.ts";
+
+export type LiveQuerySource = {
+  /** Reads once, at least up to `floor`; resolves to the answer's `asOf`, or to `floor` where `numbered` is false. */
+  readonly load: (floor: number, signal: AbortSignal) => Promise<number>;
+  readonly concerns: (notification: Notification) => boolean;
+  /** Whether answers carry an `asOf`. Those that carry none are read again after every hint. */
+  readonly numbered: boolean;
+};
+
+export type LiveQuery = {
+  state(): RefetchState;
+  subscribe(listener: () => void): () => void;
+  refetch(): void;
+  close(): void;
+};
+
+export type LiveQueries = {
+  open(source: LiveQuerySource): LiveQuery;
+  /** The states of all open queries. */
+  states(): readonly RefetchState[];
+  subscribe(listener: () => void): () => void;
+  /** Reads everything that is open again. */
+  refetchAll(): void;
+};
+
+export type LiveQueriesDeps = {
+  readonly realtime: Pick<RealtimeClient, "subscribe">;
+  readonly scheduler: Scheduler;
+  readonly random: () => number;
+  readonly visibility: PageVisibility;
+  readonly isFinal: (error: Error) => boolean;
+};
+
+/** Joins what the server tells to the queries on screen: each has a coordinator of its own. */
+export function createLiveQueries(deps: LiveQueriesDeps): LiveQueries {
+  const open = new Map<RefetchCoordinator, LiveQuerySource>();
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  deps.realtime.subscribe((event) => {
+    for (const [coordinator, source] of open) tell(coordinator, source, event);
+  });
+  deps.visibility.subscribe(() => {
+    for (const coordinator of open.keys()) coordinator.wake();
+  });
+  return {
+    open(source) {
+      const coordinator = createRefetchCoordinator({
+        ...deps,
+        isVisible: deps.visibility.isVisible,
+        load: source.load,
+      });
+      open.set(coordinator, source);
+      coordinator.subscribe(changed);
+      changed();
+      return {
+        state: coordinator.state,
+        subscribe: coordinator.subscribe,
+        refetch: () => coordinator.refetch(),
+        close() {
+          open.delete(coordinator);
+          coordinator.dispose();
+          changed();
+        },
+      };
+    },
+    states: () => [...open.keys()].map((coordinator) => coordinator.state()),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    refetchAll() {
+      for (const coordinator of open.keys()) coordinator.refetch();
+    },
+  };
+}
+
+function tell(coordinator: RefetchCoordinator, source: LiveQuerySource, event: RealtimeEvent): void {
+  if (event.kind === "notification") {
+    if (!source.concerns(event.notification)) return;
+    const spread = event.replayed;
+    const { seq } = event.notification;
+    if (source.numbered && seq !== undefined) coordinator.hint(seq, { spread });
+    else coordinator.refetch({ spread });
+  } else if (event.kind === "resync") {
+    const spread = event.reason !== "connected";
+    if (event.reason === "unknown_seq" && source.numbered) coordinator.restart(event.seq);
+    else if (source.numbered) coordinator.hint(event.seq, { spread });
+    else coordinator.refetch({ spread });
+  }
+}

@@ -1,0 +1,63 @@
+import type { ApolloClient } from "@apollo/client";
+import { createRealtimeClient, type RealtimeClient, systemScheduler } from "@espigon/realtime_client";
+import type { Env } from "../config/env.ts";
+import type { ApiClient } from "./ApiClient.ts";
+import { createApi } from "./createApi.ts";
+import { createApolloClient } from "./createApolloClient.ts";
+import { createLiveQueries, type LiveQueries } from "./createLiveQueries.ts";
+import { createLiveStatus, type LiveStatusStore } from "./createLiveStatus.ts";
+import { createSession } from "./createSession.ts";
+import { isFinalError } from "./isFinalError.ts";
+import { browserNetworkState } from "./networkState.ts";
+import { pageVisibility } from "./PageVisibility.ts";
+import type { FetchLike } from "./sendRequest.ts";
+import type { Session } from "./Session.ts";
+import { browserSessionChannel } from "./sessionChannel.ts";
+
+export type Services = {
+  readonly session: Session;
+  readonly api: ApiClient;
+  readonly apollo: ApolloClient;
+  readonly realtime: RealtimeClient;
+  readonly liveQueries: LiveQueries;
+  readonly liveStatus: LiveStatusStore;
+};
+
+/** Builds what the pages stand on, and lets the connection and the cache follow the session. */
+export function createServices(env: Env): Services {
+  const scheduler = systemScheduler;
+  const fetch: FetchLike = (input, init) => globalThis.fetch(input, init);
+  const session = createSession({ apiUrl: env.apiUrl, fetch, scheduler, channel: browserSessionChannel() });
+  const api = createApi({ apiUrl: env.apiUrl, fetch, session, scheduler, random: Math.random });
+  const apollo = createApolloClient({ graphqlUrl: env.graphqlUrl, fetch, session });
+  const realtime = createRealtimeClient({ url: `${env.wsUrl}/ws`, getToken: (options) => session.getToken(options) });
+  const liveQueries = createLiveQueries({
+    realtime,
+    scheduler,
+    random: Math.random,
+    visibility: pageVisibility(),
+    isFinal: isFinalError,
+  });
+  const network = browserNetworkState();
+  const liveStatus = createLiveStatus({ realtime, queries: liveQueries, session, network, scheduler });
+  followSession(session, apollo, realtime);
+  return { session, api, apollo, realtime, liveQueries, liveStatus };
+}
+
+function followSession(session: Session, apollo: ApolloClient, realtime: RealtimeClient): void {
+  let userId: string | undefined;
+  session.subscribe(() => {
+    const next = session.state().user?.id;
+    if (next === userId) return;
+    userId = next;
+    realtime.close();
+    // Another user must not see the figures of the last one.
+    void apollo.clearStore();
+    if (next !== undefined) realtime.connect();
+  });
+  session.onToken((token) => realtime.authenticate(token));
+  realtime.subscribe((event) => {
+    // The numbers have started anew: what is cached would look newer than all that comes.
+    if (event.kind === "resync" && event.reason === "unknown_seq") void apollo.clearStore();
+  });
+}

@@ -1,0 +1,147 @@
+import { type Cancel, type Scheduler, systemScheduler } from "@espigon/realtime_client";
+import { ApiError } from "./ApiError.ts";
+import { LoginAnswer, type User } from "./resources.ts";
+import { type FetchLike, sendRequest } from "./sendRequest.ts";
+import type { Session, SessionState } from "./Session.ts";
+import type { SessionChannel } from "./sessionChannel.ts";
+
+const TIMEOUT_MS = 15_000;
+/** Renewed this long before the end, so that no request carries a token that ends under way. */
+const RENEW_BEFORE_MS = 60_000;
+const RETRY_MS = 5_000;
+/** How often a start without an answer is repeated before the login page is shown. */
+const START_ATTEMPTS = 4;
+
+export type SessionDeps = {
+  readonly apiUrl: string;
+  readonly fetch: FetchLike;
+  readonly channel: SessionChannel;
+  readonly scheduler?: Scheduler;
+};
+
+type Held = { readonly token: string; readonly endsAt: number };
+
+export function createSession({ apiUrl, fetch, channel, scheduler = systemScheduler }: SessionDeps): Session {
+  const listeners = new Set<() => void>();
+  const tokenListeners = new Set<(token: string) => void>();
+  let state: SessionState = { status: "loading", user: null };
+  let held: Held | null = null;
+  let renewal: Promise<string | null> | null = null;
+  let resumed = false;
+  let cancelRenewal: Cancel = () => {};
+
+  const setState = (next: SessionState): void => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const post = (path: string, body?: unknown): Promise<unknown> =>
+    sendRequest(
+      fetch,
+      `${apiUrl}/api/auth/${path}`,
+      {
+        method: "POST",
+        credentials: "include",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body ?? {}),
+      },
+      TIMEOUT_MS,
+    );
+
+  const signIn = (answer: unknown): User => {
+    const { access_token, expires_in, user } = LoginAnswer.parse(answer);
+    const lifeMs = expires_in * 1_000;
+    held = { token: access_token, endsAt: scheduler.now() + lifeMs };
+    renewAfter(Math.max(lifeMs / 2, lifeMs - RENEW_BEFORE_MS));
+    if (state.user === null || JSON.stringify(state.user) !== JSON.stringify(user))
+      setState({ status: "signed_in", user });
+    for (const listener of tokenListeners) listener(access_token);
+    return user;
+  };
+  const signOut = (ended: boolean): void => {
+    cancelRenewal();
+    held = null;
+    setState({ status: "anonymous", user: null, ended });
+  };
+  const renewAfter = (delayMs: number): void => {
+    cancelRenewal();
+    cancelRenewal = scheduler.after(delayMs, () => {
+      renew().catch(() => renewAfter(RETRY_MS));
+    });
+  };
+
+  const renew = (): Promise<string | null> => {
+    renewal ??= channel
+      .exclusively(() => post("refresh"))
+      .then(
+        (answer) => {
+          signIn(answer);
+          return held?.token ?? null;
+        },
+        (error: unknown) => {
+          if (!isRefusal(error)) throw error;
+          signOut(state.status === "signed_in");
+          return null;
+        },
+      )
+      .finally(() => {
+        renewal = null;
+      });
+    return renewal;
+  };
+  const start = async (attempt: number): Promise<void> => {
+    try {
+      await renew();
+    } catch {
+      if (attempt >= START_ATTEMPTS) signOut(false);
+      else scheduler.after(500 * 2 ** attempt, () => void start(attempt + 1));
+    }
+  };
+
+  channel.onMessage((message) => {
+    if (message === "signed_out" && state.status === "signed_in") signOut(true);
+    if (message === "signed_in" && state.status !== "signed_in") void renew().catch(() => {});
+  });
+
+  const enter = async (path: string, body: unknown): Promise<User> => {
+    const user = signIn(await post(path, body));
+    channel.tell("signed_in");
+    return user;
+  };
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    resume() {
+      if (resumed) return;
+      resumed = true;
+      void start(1);
+    },
+    login: (email, password) => enter("login", { email, password }),
+    async register(registration) {
+      await post("register", registration);
+      return enter("login", { email: registration.email, password: registration.password });
+    },
+    async logout() {
+      await post("logout").catch(() => {});
+      signOut(false);
+      channel.tell("signed_out");
+    },
+    async getToken(options) {
+      if (state.status !== "signed_in" || held === null) return null;
+      const fresh = held.endsAt > scheduler.now();
+      return options?.refresh === true || !fresh ? renew() : held.token;
+    },
+    onToken(listener) {
+      tokenListeners.add(listener);
+      return () => tokenListeners.delete(listener);
+    },
+  };
+}
+
+/** The server has looked at the cookie and does not take it; a lost or late answer says nothing about it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 401 || error.status === 403 || error.status === 400);
+}

@@ -1,0 +1,54 @@
+import type { ConnectionState } from "@espigon/realtime_client";
+import type { LiveStatus } from "./LiveStatus.ts";
+
+/** A quick resume must not flicker. */
+const GRACE_MS = 1_000;
+/** Below the promised 10 s, so that the page has time to draw it. */
+export const STALE_AFTER_MS = 9_000;
+const OFFLINE_AFTER_MS = 120_000;
+
+export type LiveFacts = {
+  readonly now: number;
+  readonly connection: ConnectionState;
+  /** `navigator.onLine`. */
+  readonly online: boolean;
+  /** A session was there and is over. */
+  readonly sessionEnded: boolean;
+  /** Since when the stalest figures on screen may be old; null when all are the newest that was heard of. */
+  readonly staleSince: number | null;
+  /** When anything was heard last: an answer or a frame. */
+  readonly lastUpdate: number;
+};
+
+/** What the indicator shows, from what is known. Pure. Green is never shown over figures that are 10 s stale. */
+export function deriveLiveStatus(facts: LiveFacts, retry: () => void): LiveStatus {
+  const { now, connection, staleSince } = facts;
+  if (facts.sessionEnded) return { kind: "ended" };
+  if (!facts.online) return { kind: "offline", retryInMs: retryIn(connection, now), retry };
+  const staleFigures = staleSince !== null && now - staleSince >= STALE_AFTER_MS;
+  switch (connection.status) {
+    case "closed":
+      return connection.reason === "forbidden" || connection.reason === "signed_out"
+        ? { kind: "ended" }
+        : { kind: "connecting" };
+    case "connecting":
+      return staleFigures ? { kind: "stale", since: staleSince } : { kind: "connecting" };
+    case "live":
+      return staleFigures ? { kind: "stale", since: staleSince } : { kind: "live", lastUpdate: facts.lastUpdate };
+    case "reconnecting": {
+      if (now - connection.since >= OFFLINE_AFTER_MS) {
+        return { kind: "offline", retryInMs: retryIn(connection, now), retry };
+      }
+      const since = Math.min(connection.heardAt, staleSince ?? connection.heardAt);
+      if (now - since >= STALE_AFTER_MS) return { kind: "stale", since };
+      if (now - connection.since < GRACE_MS) return { kind: "live", lastUpdate: facts.lastUpdate };
+      return { kind: "reconnecting", attempt: connection.attempt };
+    }
+  }
+}
+
+function retryIn(connection: ConnectionState, now: number): number {
+  return connection.status === "reconnecting" && connection.retryAt !== null
+    ? Math.max(0, connection.retryAt - now)
+    : 0;
+}

@@ -1,0 +1,16 @@
+/** What the browser believes about the network. `false` is reliable, `true` only means "perhaps". */
+export type NetworkState = { isOnline(): boolean; subscribe(listener: () => void): () => void };
+
+export function browserNetworkState(): NetworkState {
+  return {
+    isOnline: () => navigator.onLine !== false,
+    subscribe(listener) {
+      window.addEventListener("online", listener);
+      window.addEventListener("offline", listener);
+      return () => {
+        window.removeEventListener("online", listener);
+        window.removeEventListener("offline", listener);
+      };
+    },
+  };
+}

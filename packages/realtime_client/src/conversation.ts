@@ -1,0 +1,118 @@
+import type { ClientFrame, Notification } from "@espigon/event_contracts";
+import type { Ledger } from "./ledger.ts";
+import type { LinkFrame } from "./link.ts";
+import type { RealtimeEvent } from "./RealtimeEvent.ts";
+import type { Scheduler } from "./Scheduler.ts";
+
+/** A RESUME that was not answered for this long may be asked again. */
+const ANSWER_WITHIN_MS = 10_000;
+
+export type ConversationDeps = {
+  readonly ledger: Ledger;
+  readonly scheduler: Pick<Scheduler, "now">;
+  readonly send: (frame: ClientFrame) => void;
+  readonly emit: (event: RealtimeEvent) => void;
+  /** What to say right after READY, before RESUME. */
+  readonly joins: () => readonly ClientFrame[];
+  /** RESUME was answered for the first time: whatever had been missed is known. */
+  readonly onSettled: () => void;
+  readonly onReconnect: (afterMs: number) => void;
+};
+
+/** What is said over one link: READY, RESUME and what follows, and when to ask again. */
+export type Conversation = {
+  hear(frame: LinkFrame): void;
+  /** Sends RESUME: the server's answer is a sign of life too. */
+  resume(): void;
+  /** A younger link has taken over: from now on only hints are taken from this one. */
+  retire(): void;
+};
+
+type Asked = { readonly at: number; readonly audiences: readonly string[] };
+
+export function createConversation(deps: ConversationDeps): Conversation {
+  const { ledger, emit } = deps;
+  let asked: Asked | null = null;
+  let askAgain = false;
+  let retired = false;
+  let settled = false;
+
+  const resume = (): void => {
+    asked = { at: deps.scheduler.now(), audiences: ledger.audiences() };
+    askAgain = false;
+    deps.send({ type: "RESUME", seq: ledger.resumePoint() });
+  };
+  const answered = (): void => {
+    asked = null;
+    if (!settled) {
+      settled = true;
+      deps.onSettled();
+    }
+    if (askAgain) resume();
+  };
+  const tell = (notification: Notification, replayed: boolean): void => {
+    if (ledger.hear(notification)) emit({ kind: "notification", notification, replayed });
+  };
+
+  const control = (frame: LinkFrame): void => {
+    switch (frame.type) {
+      case "READY": {
+        if (ledger.begin(frame.audiences, frame.seq)) emit({ kind: "resync", reason: "connected", seq: frame.seq });
+        for (const join of deps.joins()) deps.send(join);
+        resume();
+        return;
+      }
+      case "HEAD":
+        if (ledger.head(frame.audiences)) return;
+        if (asked === null || deps.scheduler.now() - asked.at > ANSWER_WITHIN_MS) resume();
+        return;
+      case "DIRTY":
+        for (const event of frame.events) tell(event, true);
+        if (asked === null) return;
+        ledger.settle(asked.audiences, frame.seq);
+        answered();
+        return;
+      case "RESYNC":
+        if (frame.reason === "unknown_seq") ledger.restart(frame.seq);
+        else ledger.settle(ledger.audiences(), frame.seq);
+        emit({ kind: "resync", reason: frame.reason, seq: frame.seq });
+        answered();
+        return;
+      case "JOINED":
+        if (ledger.join(`room:${frame.room}`)) {
+          if (asked === null) resume();
+          else askAgain = true;
+        }
+        emit({ kind: "joined", room: frame.room });
+        return;
+      case "RECONNECT":
+        deps.onReconnect(frame.after_ms);
+        return;
+      case "ROOM_MESSAGE":
+        emit({ kind: "room_message", room: frame.room, payload: frame.payload });
+        return;
+      case "PRESENCE":
+        emit({ kind: "presence", room: frame.room, users: frame.users });
+        return;
+      case "TYPING":
+        emit({ kind: "typing", room: frame.room, userId: frame.user_id });
+        return;
+      case "AUTHENTICATED":
+      case "ERROR":
+        return;
+      default:
+        tell(frame, false);
+    }
+  };
+
+  return {
+    hear(frame) {
+      if (!retired) control(frame);
+      else if ("metadata" in frame) tell(frame, false);
+    },
+    resume,
+    retire() {
+      retired = true;
+    },
+  };
+}

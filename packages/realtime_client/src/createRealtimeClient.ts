@@ -1,0 +1,206 @@
+import type { ClientFrame } from "@espigon/event_contracts";
+import type { CloseReason, ConnectionState } from "./ConnectionState.ts";
+import { type Conversation, createConversation } from "./conversation.ts";
+import { createLedger } from "./ledger.ts";
+import { type Link, openLink } from "./link.ts";
+import { browserSignals, type PageSignals } from "./PageSignals.ts";
+import type { RealtimeClient } from "./RealtimeClient.ts";
+import type { RealtimeEvent, RealtimeListener } from "./RealtimeEvent.ts";
+import { createRetryPolicy, type LinkEnd } from "./retryPolicy.ts";
+import { createRooms } from "./rooms.ts";
+import { type Cancel, type Scheduler, systemScheduler } from "./Scheduler.ts";
+import type { WebSocketConstructor } from "./transport.ts";
+
+export type RealtimeClientOptions = {
+  /** Address of the server, with the path: `ws://localhost:8085/ws`. */
+  readonly url: string;
+  /**
+   * The access token; null: nobody is logged in, which closes the client. With `refresh` the last one is refused or
+   * suspected: get a new one. A rejection counts as a failed attempt. Must end in bounded time.
+   */
+  readonly getToken: (options: { readonly refresh: boolean }) => Promise<string | null>;
+  /** By default the platform's own. */
+  readonly WebSocket?: WebSocketConstructor;
+  /** Uniform in [0, 1). */
+  readonly random?: () => number;
+  readonly scheduler?: Scheduler;
+  readonly signals?: PageSignals;
+};
+
+type Line = { readonly link: Link; readonly conversation: Conversation };
+
+/** Idle until `connect`. */
+export function createRealtimeClient(options: RealtimeClientOptions): RealtimeClient {
+  const { scheduler = systemScheduler, random = Math.random, signals = browserSignals() } = options;
+  const WebSocket = options.WebSocket ?? (globalThis.WebSocket as unknown as WebSocketConstructor);
+  const ledger = createLedger();
+  const rooms = createRooms();
+  const policy = createRetryPolicy(random);
+  const listeners = new Set<RealtimeListener>();
+  const stateListeners = new Set<(state: ConnectionState) => void>();
+
+  let state: ConnectionState = { status: "closed", reason: "idle" };
+  /** The line in use, settled. */
+  let active: Line | null = null;
+  /** The line in the making: the first, the next, or one that will take over from `active`. */
+  let candidate: Line | null = null;
+  /** Counts dials, so that the token of an abandoned one is ignored. */
+  let turn = 0;
+  let dialing = false;
+  let attempt = 0;
+  let heardAt: number | null = null;
+  let cancelWait: Cancel | null = null;
+  let stopListening: Cancel = () => {};
+
+  const setState = (next: ConnectionState): void => {
+    state = next;
+    for (const listener of stateListeners) listener(next);
+  };
+  const emit = (event: RealtimeEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const lost = (retryAt: number | null): void => {
+    const now = scheduler.now();
+    const since = state.status === "reconnecting" ? state.since : now;
+    setState({ status: "reconnecting", attempt: Math.max(1, attempt), since, heardAt: heardAt ?? since, retryAt });
+  };
+  const clearWait = (): void => {
+    cancelWait?.();
+    cancelWait = null;
+  };
+
+  const dialAfter = (delayMs: number, refreshToken: boolean): void => {
+    clearWait();
+    cancelWait = scheduler.after(delayMs, () => dial(refreshToken));
+  };
+  const dial = (refresh: boolean): void => {
+    clearWait();
+    turn += 1;
+    dialing = true;
+    const mine = turn;
+    if (state.status === "reconnecting") lost(null);
+    options.getToken({ refresh }).then(
+      (token) => {
+        if (mine !== turn) return;
+        dialing = false;
+        if (token === null) shut("signed_out");
+        else candidate = openLine(token);
+      },
+      () => {
+        if (mine !== turn) return;
+        dialing = false;
+        ended({ code: 1006, livedMs: null });
+      },
+    );
+  };
+
+  const openLine = (token: string): Line => {
+    const conversation = createConversation({
+      ledger,
+      scheduler,
+      emit,
+      joins: rooms.joins,
+      send: (frame) => link.send(frame),
+      onSettled: () => takeOver(line),
+      onReconnect: (afterMs) => {
+        if (active === line && candidate === null && !dialing) dialAfter(random() * afterMs, false);
+      },
+    });
+    const link = openLink({
+      url: options.url,
+      token,
+      WebSocket,
+      scheduler,
+      signals,
+      probe: conversation.resume,
+      onFrame(frame) {
+        heardAt = scheduler.now();
+        if (frame.type === "READY" && line === candidate) active?.conversation.retire();
+        conversation.hear(frame);
+      },
+      onEnd(end) {
+        if (line === active) active = null;
+        if (line === candidate) candidate = null;
+        ended(end);
+      },
+    });
+    const line: Line = { link, conversation };
+    return line;
+  };
+
+  const takeOver = (line: Line): void => {
+    line.link.settled();
+    if (line !== candidate) return;
+    candidate = null;
+    active?.link.close();
+    active = line;
+    if (state.status !== "live") setState({ status: "live", since: scheduler.now() });
+  };
+
+  const ended = (end: LinkEnd): void => {
+    const step = policy.next(end);
+    if (step.kind === "stop") {
+      shut("forbidden");
+      return;
+    }
+    attempt = step.attempt;
+    const underWay = candidate !== null || dialing;
+    if (!underWay) dialAfter(step.delayMs, step.refreshToken);
+    if (active === null) lost(underWay ? null : scheduler.now() + step.delayMs);
+  };
+
+  /** To both lines while one takes over from the other; what is said before READY is dropped. */
+  const say = (frame: ClientFrame): void => {
+    active?.link.send(frame);
+    candidate?.link.send(frame);
+  };
+
+  const retry = (): void => {
+    if (active !== null) active.link.check();
+    else if (cancelWait !== null) {
+      policy.reset();
+      dial(false);
+    }
+  };
+
+  const shut = (reason: CloseReason): void => {
+    turn += 1;
+    dialing = false;
+    clearWait();
+    stopListening();
+    active?.link.close();
+    candidate?.link.close();
+    active = null;
+    candidate = null;
+    if (state.status !== "closed") setState({ status: "closed", reason });
+  };
+
+  return {
+    state: () => state,
+    onState(listener) {
+      stateListeners.add(listener);
+      return () => stateListeners.delete(listener);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    heardAt: () => heardAt,
+    connect() {
+      if (state.status !== "closed") return;
+      policy.reset();
+      stopListening = signals.onWake(retry);
+      setState({ status: "connecting" });
+      dial(false);
+    },
+    retry,
+    authenticate: (token) => say({ type: "AUTH", token }),
+    joinRoom: (room, token) => say(rooms.want(room, token)),
+    leaveRoom(room) {
+      say(rooms.drop(room));
+      ledger.leave(`room:${room}`);
+    },
+    typing: (room) => active?.link.send({ type: "TYPING", room }),
+    close: () => shut("stopped"),
+  };
+}
