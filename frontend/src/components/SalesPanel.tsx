@@ -13,6 +13,7 @@ type SalesPanelProps = {
   readonly title: string;
   readonly series: readonly SeriesPoint[];
   readonly previous: readonly SeriesPoint[];
+  readonly refreshing?: boolean;
   /** More controls beside the switch to the table. */
   readonly actions?: ReactNode;
   /** What to offer when nothing was sold. */
@@ -20,7 +21,7 @@ type SalesPanelProps = {
 };
 
 /** Sales over time, as a chart or as the table of the same numbers. */
-export function SalesPanel({ title, series, previous, actions, emptyAction }: SalesPanelProps) {
+export function SalesPanel({ title, series, previous, refreshing = false, actions, emptyAction }: SalesPanelProps) {
   const { t } = useTranslation();
   const summary = useSummary();
   const [asTable, setAsTable] = useState(false);
@@ -29,6 +30,7 @@ export function SalesPanel({ title, series, previous, actions, emptyAction }: Sa
   return (
     <Panel
       title={title}
+      refreshing={refreshing}
       actions={
         <span className="row">
           {actions}
