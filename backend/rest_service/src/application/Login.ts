@@ -1,0 +1,44 @@
+import type { AccountStore } from "./AccountStore.ts";
+import type { AttemptLimiter } from "./attemptLimiter.ts";
+import type { PasswordHasher } from "./PasswordHasher.ts";
+import { openSession, type TokenDeps, type Tokens } from "./sessionTokens.ts";
+
+export type LoginCommand = {
+  /** In lower case. */
+  readonly email: string;
+  readonly password: string;
+  /** Of the socket, never a header's. */
+  readonly address: string;
+};
+
+export type LoginResult =
+  | { readonly kind: "logged_in"; readonly tokens: Tokens }
+  /** Unknown e-mail, wrong password or disabled account: nobody learns which. */
+  | { readonly kind: "refused" }
+  | { readonly kind: "limited"; readonly retry_after_s: number }
+  | { readonly kind: "busy" };
+
+export type Login = (command: LoginCommand) => Promise<LoginResult>;
+
+export type LoginDeps = TokenDeps & {
+  readonly accounts: AccountStore;
+  readonly passwords: PasswordHasher;
+  readonly perAccount: AttemptLimiter;
+  readonly perAddress: AttemptLimiter;
+};
+
+/** Proves a password. Only failures count against the limits, but each is counted before it is tried. */
+export function createLogin(deps: LoginDeps): Login {
+  const { accounts, passwords, perAccount, perAddress } = deps;
+  return async ({ email, password, address }) => {
+    const retryAfter = perAddress.take(address) || perAccount.take(email);
+    if (retryAfter > 0) return { kind: "limited", retry_after_s: retryAfter };
+    const credentials = await accounts.credentialsOf(email);
+    const right = await passwords.verify(password, credentials?.password_hash);
+    if (right === false || (right && credentials === undefined)) return { kind: "refused" };
+    perAddress.giveBack(address);
+    perAccount.giveBack(email);
+    if (right === undefined || credentials === undefined) return { kind: "busy" };
+    return { kind: "logged_in", tokens: await openSession(deps, credentials.user) };
+  };
+}

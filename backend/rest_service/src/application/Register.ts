@@ -1,0 +1,41 @@
+import { passwordFault } from "../domain/passwordFault.ts";
+import type { AccountStore } from "./AccountStore.ts";
+import type { PasswordHasher } from "./PasswordHasher.ts";
+import { openSession, type TokenDeps, type Tokens } from "./sessionTokens.ts";
+
+export type RegisterCommand = {
+  /** In lower case. */
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  /** Present: a SELLER with this shop; absent: a CLIENT. Nobody registers as ADMIN. */
+  readonly seller?: { readonly name: string } | undefined;
+};
+
+export type RegisterResult =
+  | { readonly kind: "registered"; readonly tokens: Tokens }
+  | { readonly kind: "weak_password"; readonly fault: string }
+  | { readonly kind: "email_taken" }
+  | { readonly kind: "busy" };
+
+export type Register = (command: RegisterCommand) => Promise<RegisterResult>;
+
+export type RegisterDeps = TokenDeps & {
+  readonly accounts: AccountStore;
+  readonly passwords: PasswordHasher;
+  readonly committed: () => void;
+};
+
+/** Opens an account and logs it in. */
+export function createRegister(deps: RegisterDeps): Register {
+  return async ({ email, password, name, seller }) => {
+    const fault = passwordFault(password, email);
+    if (fault !== undefined) return { kind: "weak_password", fault };
+    const passwordHash = await deps.passwords.hash(password);
+    if (passwordHash === undefined) return { kind: "busy" };
+    const user = await deps.accounts.register({ email, password_hash: passwordHash, name, shop: seller?.name });
+    if (user === undefined) return { kind: "email_taken" };
+    deps.committed();
+    return { kind: "registered", tokens: await openSession(deps, user) };
+  };
+}

@@ -1,0 +1,23 @@
+import type { User } from "../domain/User.ts";
+
+/** SHA-256 of a refresh token: all that is kept of it. */
+export type TokenHash = Uint8Array;
+
+export type Rotation =
+  | { readonly kind: "rotated"; readonly session_id: string; readonly user: User; readonly expires_at: Date }
+  /** An old token came back after its grace: its whole session has been revoked. */
+  | { readonly kind: "reused"; readonly session_id: string }
+  /** Unknown, revoked, over, or of a disabled user. */
+  | { readonly kind: "refused" };
+
+/** Login sessions and the refresh tokens of each, one family. */
+export type SessionStore = {
+  open(session: { id: string; user_id: string; expires_at: Date; token: TokenHash }): Promise<void>;
+  /**
+   * Takes a token in payment for its successor. Taken again within `grace_s` it buys another successor of the same
+   * family (two tabs refreshing at once); after that it means theft.
+   */
+  rotate(exchange: { presented: TokenHash; successor: TokenHash; grace_s: number }): Promise<Rotation>;
+  /** Revokes the session of a token, used or not; answers its id if there is one. */
+  revokeByToken(token: TokenHash): Promise<string | undefined>;
+};

@@ -1,0 +1,25 @@
+import type { OrderStatus, Principal } from "@espigon/event_contracts";
+import { moveOrder, type MoveOrderDeps, type MoveOrderResult } from "./moveOrder.ts";
+
+export type UpdateOrderStatusCommand = {
+  readonly status: OrderStatus;
+  readonly expected_version?: number | undefined;
+  readonly reason?: string | undefined;
+};
+
+export type UpdateOrderStatus = (
+  principal: Principal,
+  id: number,
+  command: UpdateOrderStatusCommand,
+) => Promise<MoveOrderResult>;
+
+/** The plain steps: prepare, ship, have ready, cancel. Steps with rules of their own have operations of their own. */
+export function createUpdateOrderStatus(deps: MoveOrderDeps): UpdateOrderStatus {
+  return (principal, id, { status, expected_version, reason }) =>
+    moveOrder(deps, principal, id, {
+      operation: "update_status",
+      to: status,
+      ...(expected_version === undefined ? {} : { expected_version }),
+      ...(reason === undefined ? {} : { reason }),
+    });
+}

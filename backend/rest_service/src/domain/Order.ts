@@ -1,0 +1,33 @@
+import { OrderLine, OrderStatus, Totals } from "@espigon/event_contracts";
+import { z } from "zod";
+
+/** One step of an order's life. `by` is the role that made it. */
+export const OrderHistoryEntry = z.object({
+  status: OrderStatus,
+  at: z.iso.datetime(),
+  by: z.enum(["ADMIN", "SELLER", "CLIENT", "SYSTEM"]),
+  reason: z.string().optional(),
+});
+export type OrderHistoryEntry = z.infer<typeof OrderHistoryEntry>;
+
+/** What a client buys from one seller at once. Money in cents; times ISO 8601 UTC; history oldest first. */
+export const Order = z.object({
+  id: z.int().positive(),
+  status: OrderStatus,
+  /** Grows by one with each step; what `expected_version` is compared with. */
+  version: z.int().positive(),
+  seller_id: z.string(),
+  seller_name: z.string(),
+  client_id: z.string(),
+  client_name: z.string(),
+  note: z.string().nullable(),
+  placed_at: z.iso.datetime(),
+  /** The business day on which it was placed. */
+  placed_day: z.iso.date(),
+  /** When it entered its present state. */
+  updated_at: z.iso.datetime(),
+  totals: Totals,
+  items: z.array(OrderLine),
+  history: z.array(OrderHistoryEntry),
+});
+export type Order = z.infer<typeof Order>;

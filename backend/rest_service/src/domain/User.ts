@@ -1,0 +1,12 @@
+import { Role } from "@espigon/event_contracts";
+import { z } from "zod";
+
+/** Somebody with an account, as they may see themselves. */
+export const User = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: Role,
+  /** The shop; `null` unless the role is SELLER. */
+  seller_id: z.string().nullable(),
+});
+export type User = z.infer<typeof User>;

@@ -1,0 +1,92 @@
+import {
+  type Action,
+  type Actor,
+  ORDER_TRANSITIONS,
+  type OrderEvent,
+  orderEventType,
+  type OrderOperation,
+  type OrderStatus,
+  type OrderStep,
+} from "@espigon/event_contracts";
+import type { Order } from "./Order.ts";
+
+/** The wish to move an order. Whether the actor is a party to the order is decided before, by what it may read. */
+export type OrderCommand = {
+  readonly operation: OrderOperation;
+  readonly to: OrderStatus;
+  readonly actor: Actor;
+  readonly expected_version?: number;
+  readonly reason?: string;
+};
+
+export type OrderStepRefusal =
+  /** No state of the order would let this actor do it. */
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "version_conflict" }
+  | { readonly kind: "illegal_transition" }
+  | { readonly kind: "reason_required" };
+
+/** What happened to the order, without the instant and the version that the store gives it. */
+export type OrderStepDecision = {
+  readonly kind: "step";
+  readonly type: OrderEvent["type"];
+  readonly action: Action;
+  readonly payload: OrderStep;
+};
+
+/**
+ * Decides one step of an order by the state table. Pure: the same order and command give the same answer.
+ * Cancelling and rejecting need a reason; nobody verifies a payment of their own.
+ */
+export function decideOrderStep(order: Order, command: OrderCommand): OrderStepDecision | OrderStepRefusal {
+  const { operation, to, actor, reason } = command;
+  const ways = ORDER_TRANSITIONS.filter((transition) => transition.by === operation && transition.to === to);
+  const ownPayment = operation === "verify_payment" && "user_id" in actor && actor.user_id === order.client_id;
+  if (ownPayment || (ways.length > 0 && !ways.some((way) => way.actors.includes(actor.role)))) {
+    return { kind: "forbidden" };
+  }
+  if (command.expected_version !== undefined && command.expected_version !== order.version) {
+    return { kind: "version_conflict" };
+  }
+  if (!ways.some((way) => way.from === order.status && way.actors.includes(actor.role))) {
+    return { kind: "illegal_transition" };
+  }
+  if ((to === "cancelled" || to === "payment_rejected") && reason === undefined) return { kind: "reason_required" };
+  return {
+    kind: "step",
+    type: orderEventType(to),
+    action: orderAction(to),
+    payload: {
+      from: order.status,
+      to,
+      version: order.version + 1,
+      order_day: order.placed_day,
+      totals: order.totals,
+      items: order.items,
+      ...(reason === undefined ? {} : { reason }),
+    },
+  };
+}
+
+function orderAction(to: OrderStatus): Action {
+  switch (to) {
+    case "pending_payment":
+      return "order_created";
+    case "payment_submitted":
+      return "payment_submitted";
+    case "payment_confirmed":
+      return "payment_verified";
+    case "payment_rejected":
+      return "payment_rejected";
+    case "preparing":
+    case "shipped":
+    case "ready_for_pickup":
+      return "status_updated";
+    case "delivered":
+      return "order_delivered";
+    case "cancelled":
+      return "order_cancelled";
+    case "expired":
+      return "order_expired";
+  }
+}

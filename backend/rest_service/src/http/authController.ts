@@ -1,0 +1,130 @@
+import { ProblemError } from "@espigon/service_kit";
+import { createRoute } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Login } from "../application/Login.ts";
+import type { PrincipalCheck } from "../application/principalCheck.ts";
+import type { RefreshSession } from "../application/RefreshSession.ts";
+import type { Register } from "../application/Register.ts";
+import { hashRefreshToken, type Tokens } from "../application/sessionTokens.ts";
+import type { SessionStore } from "../application/SessionStore.ts";
+import { createRouter } from "./createRouter.ts";
+import { createRefreshCookie } from "./refreshCookie.ts";
+import { refusals } from "./refusals.ts";
+import { refuseForeignSites } from "./refuseForeignSites.ts";
+import { answers, body, refuses } from "./responses.ts";
+import { LoginBody, RegisterBody, SessionAnswer } from "./schemas/authSchemas.ts";
+
+const tags = ["auth"];
+
+const registerRoute = createRoute({
+  method: "post",
+  path: "/api/auth/register",
+  tags,
+  summary: "Open an account, as a client or as a seller with a shop, and log in",
+  request: { body: body(RegisterBody) },
+  responses: { 201: answers(SessionAnswer, "The account is open"), ...refuses(400, 403, 409, 413, 415, 503) },
+});
+
+const loginRoute = createRoute({
+  method: "post",
+  path: "/api/auth/login",
+  tags,
+  summary: "Log in; the refresh token comes as an HttpOnly cookie",
+  request: { body: body(LoginBody) },
+  responses: { 200: answers(SessionAnswer, "Logged in"), ...refuses(400, 401, 403, 413, 415, 429, 503) },
+});
+
+const refreshRoute = createRoute({
+  method: "post",
+  path: "/api/auth/refresh",
+  tags,
+  summary: "Exchange the refresh cookie for a new one and a new access token",
+  responses: { 200: answers(SessionAnswer, "Refreshed"), ...refuses(401, 403, 413) },
+});
+
+const logoutRoute = createRoute({
+  method: "post",
+  path: "/api/auth/logout",
+  tags,
+  summary: "End the session of the refresh cookie",
+  responses: { 204: { description: "No session is left" }, ...refuses(403, 413) },
+});
+
+export type AuthControllerDeps = {
+  readonly register: Register;
+  readonly login: Login;
+  readonly refresh: RefreshSession;
+  readonly sessions: SessionStore;
+  readonly principals: PrincipalCheck;
+  readonly allowedOrigins: readonly string[];
+  readonly cookieSecure: boolean;
+};
+
+export function createAuthController(deps: AuthControllerDeps) {
+  const cookie = createRefreshCookie({ secure: deps.cookieSecure });
+
+  function sessionAnswer(context: Context, tokens: Tokens) {
+    cookie.write(context, tokens);
+    return { access_token: tokens.access_token, expires_in: tokens.expires_in, user: tokens.user };
+  }
+
+  const router = createRouter();
+  router.use("/api/auth/*", refuseForeignSites(deps.allowedOrigins));
+
+  router.openapi(registerRoute, async (context) => {
+    const result = await deps.register(context.req.valid("json"));
+    switch (result.kind) {
+      case "registered":
+        return context.json(sessionAnswer(context, result.tokens), 201);
+      case "weak_password":
+        throw refusals.invalid("password", result.fault);
+      case "email_taken":
+        throw new ProblemError({ status: 409, code: "EMAIL_TAKEN", title: "This e-mail address has an account" });
+      case "busy":
+        throw refusals.busy();
+    }
+  });
+
+  router.openapi(loginRoute, async (context) => {
+    const result = await deps.login({ ...context.req.valid("json"), address: context.env.address });
+    switch (result.kind) {
+      case "logged_in":
+        return context.json(sessionAnswer(context, result.tokens), 200);
+      case "refused":
+        throw new ProblemError({
+          status: 401,
+          code: "INVALID_CREDENTIALS",
+          title: "The e-mail address or the password is wrong",
+        });
+      case "limited":
+        throw new ProblemError({
+          status: 429,
+          code: "RATE_LIMITED",
+          title: "Too many failed attempts",
+          retry_after_s: result.retry_after_s,
+        });
+      case "busy":
+        throw refusals.busy();
+    }
+  });
+
+  router.openapi(refreshRoute, async (context) => {
+    const token = cookie.read(context);
+    if (token === undefined) throw refusals.unauthenticated();
+    const result = await deps.refresh(token);
+    if (result.kind === "refreshed") return context.json(sessionAnswer(context, result.tokens), 200);
+    if (result.session_id !== undefined) deps.principals.forget(result.session_id);
+    // The cookie stays: another tab may have put a good one in its place by now.
+    throw refusals.unauthenticated("The session is over");
+  });
+
+  router.openapi(logoutRoute, async (context) => {
+    const token = cookie.read(context);
+    const ended = token === undefined ? undefined : await deps.sessions.revokeByToken(hashRefreshToken(token));
+    if (ended !== undefined) deps.principals.forget(ended);
+    cookie.clear(context);
+    return context.body(null, 204);
+  });
+
+  return router;
+}

@@ -1,0 +1,124 @@
+import type { Principal } from "@espigon/event_contracts";
+import { createTokenVerifier, type Logger, signAccessToken, signRoomToken } from "@espigon/service_kit";
+import type pg from "pg";
+import { createAttemptLimiter } from "../application/attemptLimiter.ts";
+import { createCreateOrder } from "../application/CreateOrder.ts";
+import { createLogin } from "../application/Login.ts";
+import { createManageProducts } from "../application/manageProducts.ts";
+import { createMarkOrderAsDelivered } from "../application/MarkOrderAsDelivered.ts";
+import { createPrincipalCheck } from "../application/principalCheck.ts";
+import { createRefreshSession } from "../application/RefreshSession.ts";
+import { createRegister } from "../application/Register.ts";
+import type { StatisticsReader } from "../application/StatisticsReader.ts";
+import { createUpdateOrderStatus } from "../application/UpdateOrderStatus.ts";
+import { createVerifyPayment } from "../application/VerifyPayment.ts";
+import type { RestConfig } from "../config.ts";
+import { createPasswordHasher } from "../infrastructure/passwordHasher.ts";
+import { createEventLogRepository } from "../infrastructure/persistence/eventLogRepository.ts";
+import { createOrderRepository } from "../infrastructure/persistence/orderRepository.ts";
+import { createProductRepository } from "../infrastructure/persistence/productRepository.ts";
+import { createSessionRepository } from "../infrastructure/persistence/sessionRepository.ts";
+import { createUserRepository } from "../infrastructure/persistence/userRepository.ts";
+import { createAuthController } from "./authController.ts";
+import { createBaseApp } from "./createBaseApp.ts";
+import { createDocsController } from "./docsController.ts";
+import { createEventController } from "./eventController.ts";
+import { type OpenApiDocument, openApiDocument } from "./openApiDocument.ts";
+import { createOrderController } from "./orderController.ts";
+import { createProductController } from "./productController.ts";
+import { createRequireRole } from "./requireRole.ts";
+import { createStatisticsController } from "./statisticsController.ts";
+
+/** Life of a room token, in seconds: long enough to join again after a lost connection. */
+const ROOM_TOKEN_LIFE_S = 60 * 60;
+
+/** Failed logins within this time, per e-mail and per IP address. */
+const LOGIN_WINDOW_MS = 15 * 60_000;
+const LOGIN_FAILURES_PER_ACCOUNT = 10;
+const LOGIN_FAILURES_PER_ADDRESS = 100;
+const LIMITER_KEYS = 50_000;
+
+export type AppDeps = {
+  readonly pool: pg.Pool;
+  readonly config: Pick<RestConfig, "JWT_SECRET" | "JWT_COMPAT" | "CORS_ORIGINS" | "COOKIE_SECURE">;
+  readonly logger: Logger;
+  readonly statistics: StatisticsReader;
+  /** Called after each commit that left an event in the outbox. */
+  readonly committed: () => void;
+  /** The clock; the system's by default. */
+  readonly now?: () => Date;
+};
+
+/** Who can tell the address of the other end of a request's socket, as Bun's server does. */
+export type AddressSource = { requestIP(request: Request): { readonly address: string } | null };
+
+export type App = {
+  /** Answers every request; never rejects. */
+  readonly fetch: (request: Request, server?: AddressSource) => Promise<Response>;
+  readonly openApi: OpenApiDocument;
+};
+
+/** Puts the REST interface together over one pool. */
+export function createApp(deps: AppDeps): App {
+  const { pool, config, logger, committed, now = () => new Date() } = deps;
+  const { JWT_SECRET: secret, CORS_ORIGINS: allowedOrigins, COOKIE_SECURE: cookieSecure } = config;
+
+  const accounts = createUserRepository(pool);
+  const sessions = createSessionRepository(pool);
+  const products = createProductRepository(pool);
+  const orders = createOrderRepository(pool);
+  const passwords = createPasswordHasher({ concurrency: 2, maxWaiting: 100 });
+  const principals = createPrincipalCheck({ accounts, now });
+  const verify = createTokenVerifier({ secret, compat: config.JWT_COMPAT, now });
+  const requireRole = createRequireRole({ verify, principals });
+
+  const tokens = { sessions, now, signToken: (principal: Principal) => signAccessToken(secret, principal) };
+
+  const limits = { windowMs: LOGIN_WINDOW_MS, maxKeys: LIMITER_KEYS, now: () => now().getTime() };
+  const moves = { orders, committed };
+
+  const app = createBaseApp({ logger, allowedOrigins, https: cookieSecure });
+  const controllers = [
+    createAuthController({
+      register: createRegister({ ...tokens, accounts, passwords, committed }),
+      login: createLogin({
+        ...tokens,
+        accounts,
+        passwords,
+        perAccount: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ACCOUNT }),
+        perAddress: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ADDRESS }),
+      }),
+      refresh: createRefreshSession(tokens),
+      sessions,
+      principals,
+      allowedOrigins,
+      cookieSecure,
+    }),
+    createProductController({ products, manage: createManageProducts({ products, committed }), requireRole }),
+    createOrderController({
+      orders,
+      createOrder: createCreateOrder({ orders, committed }),
+      updateOrderStatus: createUpdateOrderStatus(moves),
+      verifyPayment: createVerifyPayment(moves),
+      markOrderAsDelivered: createMarkOrderAsDelivered(moves),
+      requireRole,
+      roomToken: (room, userId) =>
+        signRoomToken(secret, {
+          room,
+          user_id: userId,
+          expires_at: Math.floor(now().getTime() / 1000) + ROOM_TOKEN_LIFE_S,
+        }),
+    }),
+    createEventController({ events: createEventLogRepository(pool), requireRole }),
+    createStatisticsController({ statistics: deps.statistics, requireRole }),
+  ];
+  for (const controller of controllers) app.route("/", controller);
+  const openApi = openApiDocument(app);
+  app.route("/", createDocsController(openApi));
+
+  return {
+    openApi,
+    fetch: async (request, server) =>
+      app.fetch(request, { address: server?.requestIP(request)?.address ?? "unknown" }),
+  };
+}

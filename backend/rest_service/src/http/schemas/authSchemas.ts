@@ -1,0 +1,19 @@
+import { z } from "@hono/zod-openapi";
+import { User } from "../../domain/User.ts";
+import { Email, plainText } from "./fields.ts";
+
+export const RegisterBody = z
+  .object({
+    email: Email,
+    password: z.string().min(1).max(1024),
+    name: plainText(120),
+    /** Present: the account is a SELLER's, with this shop. */
+    seller: z.object({ name: plainText(120) }).optional(),
+  })
+  .openapi("Registration");
+
+export const LoginBody = z.object({ email: Email, password: z.string().min(1).max(1024) }).openapi("Login");
+
+export const SessionAnswer = z
+  .object({ access_token: z.string(), expires_in: z.int(), user: User.openapi("User") })
+  .openapi("Session");

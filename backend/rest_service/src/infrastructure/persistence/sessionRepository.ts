@@ -1,0 +1,75 @@
+import type pg from "pg";
+import type { SessionStore } from "../../application/SessionStore.ts";
+import type { User } from "../../domain/User.ts";
+import { inTransaction } from "./inTransaction.ts";
+
+// Logins that are over leave with the next login of their user.
+const OPEN = `
+  with over as (
+    delete from sessions where user_id = $2 and expires_at < now()
+  ), session as (
+    insert into sessions (id, user_id, expires_at) values ($1, $2, $3) returning id
+  )
+  insert into refresh_tokens (hash, session_id) select $4, id from session`;
+
+// The session's row is locked, so that the rotations and the revocation of one family follow one another.
+const PRESENTED = `
+  select sessions.id as session_id, sessions.expires_at,
+    extract(epoch from clock_timestamp() - t.used_at)::float8 as used_ago_s,
+    sessions.revoked_at is null and sessions.expires_at > now() and u.disabled_at is null as alive,
+    jsonb_build_object('id', u.id::text, 'name', u.name, 'role', u.role, 'seller_id', s.id::text) as "user"
+  from refresh_tokens t join sessions on sessions.id = t.session_id
+    join users u on u.id = sessions.user_id left join sellers s on s.user_id = u.id
+  where t.hash = $1
+  for update of sessions, t`;
+
+type Presented = {
+  session_id: string;
+  expires_at: Date;
+  /** `null`: not used yet. */
+  used_ago_s: number | null;
+  alive: boolean;
+  user: User;
+};
+
+const ROTATE = `
+  with used as (
+    update refresh_tokens set used_at = coalesce(used_at, clock_timestamp()) where hash = $1 returning session_id
+  )
+  insert into refresh_tokens (hash, session_id) select $2, session_id from used`;
+
+const REVOKE = "update sessions set revoked_at = coalesce(revoked_at, now()) where id = $1";
+
+const REVOKE_BY_TOKEN = `
+  update sessions set revoked_at = coalesce(revoked_at, now())
+  from refresh_tokens t where t.hash = $1 and sessions.id = t.session_id
+  returning sessions.id`;
+
+/** Login sessions in PostgreSQL. */
+export function createSessionRepository(pool: pg.Pool): SessionStore {
+  return {
+    async open({ id, user_id, expires_at, token }) {
+      await pool.query(OPEN, [id, user_id, expires_at, token]);
+    },
+
+    rotate({ presented, successor, grace_s }) {
+      return inTransaction(pool, async (client) => {
+        const { rows } = await client.query<Presented>(PRESENTED, [presented]);
+        const token = rows[0];
+        if (token === undefined || !token.alive) return { kind: "refused" };
+        const { session_id, user, expires_at, used_ago_s } = token;
+        if (used_ago_s !== null && used_ago_s > grace_s) {
+          await client.query(REVOKE, [session_id]);
+          return { kind: "reused", session_id };
+        }
+        await client.query(ROTATE, [presented, successor]);
+        return { kind: "rotated", session_id, user, expires_at };
+      });
+    },
+
+    async revokeByToken(token) {
+      const { rows } = await pool.query<{ id: string }>(REVOKE_BY_TOKEN, [token]);
+      return rows[0]?.id;
+    },
+  };
+}
