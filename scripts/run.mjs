@@ -1,7 +1,10 @@
 // Runs a TypeScript program of this repository on the pinned Bun: node scripts/run.mjs <file> [arguments]
-import { spawn } from "node:child_process";
 import { bunPath } from "./lib/bunPath.mjs";
+import { runScript } from "./lib/refusal.mjs";
+import { runChild } from "./lib/runChild.mjs";
+import { setUp } from "./lib/setUp.mjs";
 
-const child = spawn(bunPath(), process.argv.slice(2), { stdio: "inherit" });
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+await runScript(() => {
+  setUp();
+  return runChild(bunPath(), process.argv.slice(2));
+});

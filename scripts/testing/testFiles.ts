@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+export type TestGroup = {
+  /** Where `bun test` runs: the nearest folder with a `bunfig.toml`, else the repository. */
+  readonly folder: string;
+  /** Relative to `folder`. */
+  readonly files: readonly string[];
+};
+
+const FOLDERS = "{packages,backend,frontend,standalone,tests,scripts,bench}";
+
+/** All `*.test.ts(x)` of the repository, or those whose path has one of `filters` in it. */
+export function findTestGroups(root: string, filters: readonly string[]): readonly TestGroup[] {
+  const files = scan(root, `${FOLDERS}/**/*.test.{ts,tsx}`, filters);
+  const byFolder = Map.groupBy(files, (file) => configuredFolder(root, file));
+  return [...byFolder].map(([folder, members]) => ({
+    folder: join(root, folder),
+    files: members.map((file) => `./${relative(folder, file)}`),
+  }));
+}
+
+/** All `*.e2e.ts`, or those whose path has one of `filters` in it. */
+export function findEndToEndFiles(root: string, filters: readonly string[]): readonly string[] {
+  return scan(root, "tests/e2e/**/*.e2e.ts", filters);
+}
+
+function scan(root: string, pattern: string, filters: readonly string[]): readonly string[] {
+  return [...new Bun.Glob(pattern).scanSync({ cwd: root })]
+    .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file))
+    .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter.replace(/^\.\//, ""))))
+    .sort();
+}
+
+function configuredFolder(root: string, file: string): string {
+  for (let folder = dirname(file); folder !== "."; folder = dirname(folder)) {
+    if (existsSync(join(root, folder, "bunfig.toml"))) return folder;
+  }
+  return "";
+}
