@@ -30,7 +30,14 @@ async function run(db: Kysely<unknown>, text: string): Promise<void> {
  */
 export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
   const { error, results } = await migratorOf(pool).migrateToLatest();
-  if (error !== undefined) throw new Error("the database could not be migrated", { cause: error });
+  if (error !== undefined) {
+    throw new Error(
+      `the database could not be migrated: ${error instanceof Error ? error.message : "unknown reason"}`,
+      {
+        cause: error,
+      },
+    );
+  }
   return (results ?? []).map((result) => result.migrationName);
 }
 

@@ -27,8 +27,8 @@ export type SequencerDeps = {
 
 export type Sequencer = {
   /** Something was committed: look now instead of at the next poll. */
-  wake(): void;
-  isLeading(): boolean;
+  readonly wake: () => void;
+  readonly isLeading: () => boolean;
   /** Finishes the batch under way and frees the lock. Idempotent. */
   stop(): Promise<void>;
 };

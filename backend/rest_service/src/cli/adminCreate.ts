@@ -1,0 +1,29 @@
+import { parseArgs } from "node:util";
+import { passwordFault } from "../domain/passwordFault.ts";
+import { createPasswordHasher } from "../infrastructure/passwordHasher.ts";
+import { CliError, runCli } from "./runCli.ts";
+
+const USAGE = "usage: npm run admin:create -- --email E --password P [--name N]";
+
+await runCli("admin:create", async (pool) => {
+  const { email, password, name } = readArguments();
+  const fault = passwordFault(password, email);
+  if (fault !== undefined) throw new CliError(`the password ${fault}`);
+  const hash = await createPasswordHasher({ concurrency: 1, maxWaiting: 0 }).hash(password);
+  const { rowCount } = await pool.query(
+    `insert into users (email, password_hash, name, role) values ($1, $2, $3, 'ADMIN') on conflict (email) do nothing`,
+    [email, hash, name],
+  );
+  if (rowCount === 0) throw new CliError(`${email} has an account already`);
+  console.log(`created the administrator ${email}`);
+});
+
+function readArguments(): { email: string; password: string; name: string } {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ options: { email: text, password: text, name: text } });
+  const email = values.email?.trim().toLowerCase();
+  if (email === undefined || values.password === undefined || !/^[^@\s]+@[^@\s]+$/.test(email)) {
+    throw new CliError(USAGE);
+  }
+  return { email, password: values.password, name: values.name ?? "Administrator" };
+}

@@ -1,0 +1,98 @@
+import type { Broker } from "@espigon/event_feed";
+import { answerOperations, type Logger, problemResponse, type Service } from "@espigon/service_kit";
+import { Registry } from "prom-client";
+import type { RestConfig } from "./config.ts";
+import { createApp } from "./http/createApp.ts";
+import { createReadiness } from "./createReadiness.ts";
+import { migrate } from "./infrastructure/persistence/migrate.ts";
+import { openDatabase } from "./infrastructure/persistence/openDatabase.ts";
+import { createStatisticsReader } from "./infrastructure/persistence/statisticsReader.ts";
+import { createSequencerMetrics } from "./infrastructure/sequencer/sequencerMetrics.ts";
+import { startSequencing } from "./infrastructure/sequencer/startSequencing.ts";
+
+export type RestServiceDeps = {
+  /** Stays open when the service stops. */
+  readonly broker: Broker;
+  readonly logger: Logger;
+};
+
+const IDLE_TIMEOUT_S = 30;
+const MAX_BODY_BYTES = 12 * 1024 * 1024;
+/** How long requests under way may take to finish when the service stops. */
+const DRAIN_MS = 5_000;
+const DRAIN_POLL_MS = 20;
+
+/**
+ * Starts rest_service: brings the database to the newest schema, starts sequencing, and listens.
+ * @throws with one line to read when the database is not to be had or the port is taken; nothing is left open then.
+ */
+export async function startRestService(config: RestConfig, { broker, logger }: RestServiceDeps): Promise<Service> {
+  const pool = await openDatabase({
+    url: config.DATABASE_URL,
+    applicationName: "espigon rest_service",
+    max: config.DATABASE_POOL_MAX,
+    logger,
+  });
+  try {
+    const applied = await migrate(pool);
+    if (applied.length > 0) logger.info({ migrations: applied }, "migrated the database");
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const metrics = new Registry();
+  const sequencing = startSequencing({
+    databaseUrl: config.DATABASE_URL,
+    pool,
+    broker,
+    window: config.EVENTS_WINDOW,
+    logger,
+    metrics: createSequencerMetrics(metrics),
+  });
+  const closeAll = async () => {
+    await sequencing.stop();
+    await pool.end();
+  };
+  const readiness = createReadiness(pool);
+  const operations = {
+    metrics,
+    unready: () => readiness.unready(),
+    ...(config.METRICS_TOKEN === undefined ? {} : { metricsToken: config.METRICS_TOKEN }),
+  };
+
+  try {
+    const app = createApp({
+      pool,
+      config,
+      logger,
+      statistics: createStatisticsReader(pool),
+      committed: sequencing.committed,
+    });
+    const server = Bun.serve({
+      hostname: config.HOST,
+      port: config.PORT,
+      development: false,
+      idleTimeout: IDLE_TIMEOUT_S,
+      maxRequestBodySize: MAX_BODY_BYTES,
+      fetch: async (request, server) =>
+        (await answerOperations(operations, request, server.requestIP(request)?.address)) ?? app.fetch(request, server),
+      error(error) {
+        logger.error({ err: error }, "a request failed outside of the application");
+        return problemResponse({ type: "about:blank", title: "Internal error", status: 500, code: "INTERNAL" });
+      },
+    });
+    let stopped: Promise<void> | undefined;
+    const stop = async () => {
+      readiness.drain();
+      void server.stop();
+      const deadline = Date.now() + DRAIN_MS;
+      while (server.pendingRequests > 0 && Date.now() < deadline) await Bun.sleep(DRAIN_POLL_MS);
+      await server.stop(true);
+      await closeAll();
+    };
+    return { url: `http://127.0.0.1:${server.port}`, stop: () => (stopped ??= stop()) };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
