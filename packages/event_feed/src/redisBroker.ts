@@ -1,0 +1,100 @@
+import { EVENTS_CHANNEL, EVENTS_STREAM } from "@espigon/event_contracts";
+import { Redis } from "ioredis";
+import { assertDense, LogGapError } from "./newEntries.ts";
+import { APPEND_SCRIPT, GAP_REPLY } from "./appendScript.ts";
+import type { Broker, LogEntry } from "./Broker.ts";
+import type { FeedLogger } from "./FeedLogger.ts";
+import { decodeEntry, encodeNotifications } from "./logEntry.ts";
+import { createLogLimiter } from "./logLimiter.ts";
+import { reconnectDelay, REDIS_TIMEOUT_MS, subscribeToRedis } from "./redisSubscription.ts";
+import { DEFAULT_WINDOW } from "./window.ts";
+
+export type RedisBrokerOptions = {
+  /** `redis://` or `rediss://`, with or without a password in it. */
+  readonly url: string;
+  readonly password?: string;
+  /** About how many entries the stream keeps. */
+  readonly window?: number;
+  readonly logger?: FeedLogger;
+};
+
+/**
+ * The broker over Redis: stream `events:log` for the log, channel `events` for its announcements, both written by one
+ * script. One connection carries the commands; each `subscribe` has one of its own. Never throws at construction:
+ * while Redis is away, calls reject within 2 s and subscriptions are down.
+ */
+export function redisBroker(options: RedisBrokerOptions): Broker {
+  const window = options.window ?? DEFAULT_WINDOW;
+  const connection = options.password === undefined ? {} : { password: options.password };
+  const subscriptions = new Set<() => void>();
+  const redis = new Redis(options.url, {
+    ...connection,
+    commandTimeout: REDIS_TIMEOUT_MS,
+    socketTimeout: REDIS_TIMEOUT_MS,
+    connectTimeout: REDIS_TIMEOUT_MS,
+    maxRetriesPerRequest: 1,
+    retryStrategy: reconnectDelay,
+  });
+  const limiter = createLogLimiter(options.logger);
+  redis.on("error", (error: Error) => limiter.warn("redis connection failed", { error: error.message }));
+
+  return {
+    async lastSeq() {
+      try {
+        return lastGeneratedSeq(await redis.xinfo("STREAM", EVENTS_STREAM));
+      } catch (error) {
+        if (isMissingKey(error)) return 0;
+        throw error;
+      }
+    },
+    async append(entries) {
+      assertDense(entries);
+      const args: (string | number)[] = [EVENTS_CHANNEL, window];
+      for (const entry of entries) {
+        const messages = encodeNotifications(entry);
+        args.push(entry.seq, messages.length, ...messages);
+      }
+      const reply = String(await redis.eval(APPEND_SCRIPT, 1, EVENTS_STREAM, ...args));
+      if (reply.startsWith(GAP_REPLY)) throw new LogGapError(reply);
+      return Number(reply);
+    },
+    async readAfter(after, limit) {
+      const rows = await redis.xrange(EVENTS_STREAM, `${after + 1}-0`, "+", "COUNT", limit);
+      return rows
+        .map(([id, fields]) => decodeRow(id, fields))
+        .filter((entry): entry is LogEntry => entry !== undefined);
+    },
+    async publish(channel, payload) {
+      await redis.publish(channel, payload);
+    },
+    subscribe(channels, listener) {
+      const end = subscribeToRedis({ ...options, channels, listener });
+      subscriptions.add(end);
+      return () => {
+        subscriptions.delete(end);
+        end();
+      };
+    },
+    async close() {
+      for (const end of subscriptions) end();
+      subscriptions.clear();
+      redis.disconnect();
+    },
+  };
+}
+
+function decodeRow(id: string, fields: readonly string[]): LogEntry | undefined {
+  const [time, counter] = id.split("-");
+  const index = fields.findIndex((name, position) => position % 2 === 0 && name === "e");
+  return counter === "0" && index >= 0 ? decodeEntry(Number(time), fields[index + 1] ?? "") : undefined;
+}
+
+/** The highest id that the stream ever held: it outlives trimming and deletion of entries, so it fences on. */
+function lastGeneratedSeq(info: unknown): number {
+  const fields = Array.isArray(info) ? info : Object.entries(info as object).flat();
+  return Number.parseInt(String(fields[fields.indexOf("last-generated-id") + 1]), 10);
+}
+
+function isMissingKey(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("no such key");
+}
