@@ -1,10 +1,10 @@
-import { type RefObject, useLayoutEffect, useRef } from "react";
+import { useCallback, useLayoutEffect, useRef } from "react";
 
-/** The value of the latest render, for callbacks that outlive it. */
-export function useLatest<Value>(value: Value): RefObject<Value> {
+/** Reads the value of the latest render, for callbacks that outlive theirs. The function itself never changes. */
+export function useLatest<Value>(value: Value): () => Value {
   const ref = useRef(value);
   useLayoutEffect(() => {
     ref.current = value;
   });
-  return ref;
+  return useCallback(() => ref.current, []);
 }

@@ -26,7 +26,7 @@ export function useLiveQuery<Data, Variables extends OperationVariables>(
     concerns,
     numbered: true,
     load: async (floor, signal) => {
-      const { data } = await apollo.query<Data, OperationVariables>({
+      const { data } = await apollo.query<Data>({
         query: document,
         variables,
         fetchPolicy: "network-only",
@@ -35,13 +35,13 @@ export function useLiveQuery<Data, Variables extends OperationVariables>(
       return asOfOf(data) ?? 0;
     },
   });
-  const observed = useQuery<Data, OperationVariables>(document, {
+  const observed = useQuery<Data>(document, {
     client: apollo,
     variables,
     fetchPolicy: "cache-only",
     notifyOnNetworkStatusChange: false,
   });
-  const data = observed.dataState === "complete" ? (observed.data as Data) : undefined;
+  const data = observed.dataState === "complete" ? observed.data : undefined;
   return {
     data,
     error: state.error,

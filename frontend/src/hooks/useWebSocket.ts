@@ -32,18 +32,18 @@ export function useWebSocket(options: UseWebSocketOptions): UseWebSocket {
   useEffect(() => {
     if (!enabled) return;
     return realtime.subscribe((event) => {
-      if (latest.current.debug === true) console.debug("[WebSocket] Message received:", event);
-      if (event.kind === "notification") latest.current.onStatsUpdate?.(event.notification);
+      if (latest().debug === true) console.debug("[WebSocket] Message received:", event);
+      if (event.kind === "notification") latest().onStatsUpdate?.(event.notification);
     });
   }, [enabled, realtime, latest]);
 
   useEffect(() => {
     if (!isConnected) return;
-    if (latest.current.debug === true) console.debug("[WebSocket] Connected");
-    latest.current.onConnect?.();
+    if (latest().debug === true) console.debug("[WebSocket] Connected");
+    latest().onConnect?.();
     return () => {
-      if (latest.current.debug === true) console.debug("[WebSocket] Disconnected");
-      latest.current.onDisconnect?.();
+      if (latest().debug === true) console.debug("[WebSocket] Disconnected");
+      latest().onDisconnect?.();
     };
   }, [isConnected, latest]);
 

@@ -14,8 +14,18 @@ export type RequestOptions = {
  * Each call takes the schema of its answer. @throws ApiError for refusals and for no answer.
  */
 export interface ApiClient {
-  get<Answer>(path: string, answer: z.ZodType<Answer>, options?: RequestOptions): Promise<Answer>;
-  post<Answer>(path: string, body: unknown, answer: z.ZodType<Answer>, options?: RequestOptions): Promise<Answer>;
-  patch<Answer>(path: string, body: unknown, answer: z.ZodType<Answer>, options?: RequestOptions): Promise<Answer>;
-  delete(path: string, options?: RequestOptions): Promise<void>;
+  readonly get: <Answer>(path: string, answer: z.ZodType<Answer>, options?: RequestOptions) => Promise<Answer>;
+  readonly post: <Answer>(
+    path: string,
+    body: unknown,
+    answer: z.ZodType<Answer>,
+    options?: RequestOptions,
+  ) => Promise<Answer>;
+  readonly patch: <Answer>(
+    path: string,
+    body: unknown,
+    answer: z.ZodType<Answer>,
+    options?: RequestOptions,
+  ) => Promise<Answer>;
+  readonly delete: (path: string, options?: RequestOptions) => Promise<void>;
 }

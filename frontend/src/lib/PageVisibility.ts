@@ -1,8 +1,8 @@
 /** Whether somebody can see the page. */
 export type PageVisibility = {
-  isVisible(): boolean;
+  readonly isVisible: () => boolean;
   /** Calls back when it may have changed. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 };
 
 export function pageVisibility(): PageVisibility {

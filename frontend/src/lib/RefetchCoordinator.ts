@@ -22,15 +22,15 @@ export type RefetchState = {
  */
 export interface RefetchCoordinator {
   /** Something that concerns the query happened at `seq`; at once, or somewhere within a second when `spread`. */
-  hint(seq: number, options?: { readonly spread?: boolean }): void;
+  readonly hint: (seq: number, options?: { readonly spread?: boolean }) => void;
   /** What is shown may be old in a way that no number tells: an answer asked for from now on is needed. */
-  refetch(options?: { readonly spread?: boolean }): void;
+  readonly refetch: (options?: { readonly spread?: boolean }) => void;
   /** The server's numbers have started anew at `seq`. */
-  restart(seq: number): void;
+  readonly restart: (seq: number) => void;
   /** The page may have become visible. */
-  wake(): void;
-  state(): RefetchState;
-  subscribe(listener: () => void): () => void;
+  readonly wake: () => void;
+  readonly state: () => RefetchState;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Ends it: what is in flight is aborted, and its answer ignored. */
-  dispose(): void;
+  readonly dispose: () => void;
 }

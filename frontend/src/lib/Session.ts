@@ -16,22 +16,22 @@ export type Registration = {
 
 /** The login of this browser. The access token lives in memory only, the refresh token in an HttpOnly cookie. */
 export interface Session {
-  state(): SessionState;
-  subscribe(listener: () => void): () => void;
+  readonly state: () => SessionState;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Takes the session up again from the cookie. Call once, at start; repeats do nothing. */
-  resume(): void;
+  readonly resume: () => void;
   /** @throws ApiError, such as `INVALID_CREDENTIALS` and `RATE_LIMITED`. */
-  login(email: string, password: string): Promise<User>;
+  readonly login: (email: string, password: string) => Promise<User>;
   /** Registers and logs in. @throws ApiError, such as `EMAIL_TAKEN` and `INVALID_INPUT`. */
-  register(registration: Registration): Promise<User>;
+  readonly register: (registration: Registration) => Promise<User>;
   /** Ends the session in all tabs; never rejects: here it ends even when the server cannot be told. */
-  logout(): Promise<void>;
+  readonly logout: () => Promise<void>;
   /**
    * The access token, renewed first when `refresh` is asked for or it is about to end; null when nobody is logged in.
    * Concurrent callers share one renewal.
    * @throws ApiError when the server cannot be reached.
    */
-  getToken(options?: { readonly refresh?: boolean }): Promise<string | null>;
+  readonly getToken: (options?: { readonly refresh?: boolean }) => Promise<string | null>;
   /** Calls back with each new access token. */
-  onToken(listener: (token: string) => void): () => void;
+  readonly onToken: (listener: (token: string) => void) => () => void;
 }

@@ -5,6 +5,8 @@ import type { PageVisibility } from "./PageVisibility.ts";
 import type { RefetchCoordinator, RefetchState } from "./RefetchCoordinator.ts";
 
 export type LiveQuerySource = {
+  /** Names what is read. */
+  readonly key: string;
   /** Reads once, at least up to `floor`; resolves to the answer's `asOf`, or to `floor` where `numbered` is false. */
   readonly load: (floor: number, signal: AbortSignal) => Promise<number>;
   readonly concerns: (notification: Notification) => boolean;
@@ -13,19 +15,21 @@ export type LiveQuerySource = {
 };
 
 export type LiveQuery = {
-  state(): RefetchState;
-  subscribe(listener: () => void): () => void;
-  refetch(): void;
-  close(): void;
+  readonly state: () => RefetchState;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly refetch: () => void;
+  /** Reads and follows, until the returned function is called; may be started again after that. */
+  readonly start: () => () => void;
 };
 
 export type LiveQueries = {
-  open(source: LiveQuerySource): LiveQuery;
-  /** The states of all open queries. */
-  states(): readonly RefetchState[];
-  subscribe(listener: () => void): () => void;
-  /** Reads everything that is open again. */
-  refetchAll(): void;
+  /** A query that does nothing before its `start`. */
+  readonly prepare: (source: LiveQuerySource) => LiveQuery;
+  /** The states of all started queries. */
+  readonly states: () => readonly RefetchState[];
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Reads all started queries again. */
+  readonly refetchAll: () => void;
 };
 
 export type LiveQueriesDeps = {
@@ -34,6 +38,14 @@ export type LiveQueriesDeps = {
   readonly random: () => number;
   readonly visibility: PageVisibility;
   readonly isFinal: (error: Error) => boolean;
+};
+
+const NOT_STARTED: RefetchState = {
+  inFlight: true,
+  error: undefined,
+  shown: null,
+  staleSince: null,
+  answeredAt: null,
 };
 
 /** Joins what the server tells to the queries on screen: each has a coordinator of its own. */
@@ -50,23 +62,35 @@ export function createLiveQueries(deps: LiveQueriesDeps): LiveQueries {
     for (const coordinator of open.keys()) coordinator.wake();
   });
   return {
-    open(source) {
-      const coordinator = createRefetchCoordinator({
-        ...deps,
-        isVisible: deps.visibility.isVisible,
-        load: source.load,
-      });
-      open.set(coordinator, source);
-      coordinator.subscribe(changed);
-      changed();
+    prepare(source) {
+      const watchers = new Set<() => void>();
+      let coordinator: RefetchCoordinator | undefined;
       return {
-        state: coordinator.state,
-        subscribe: coordinator.subscribe,
-        refetch: () => coordinator.refetch(),
-        close() {
-          open.delete(coordinator);
-          coordinator.dispose();
-          changed();
+        state: () => coordinator?.state() ?? NOT_STARTED,
+        subscribe(listener) {
+          watchers.add(listener);
+          return () => watchers.delete(listener);
+        },
+        refetch: () => coordinator?.refetch(),
+        start() {
+          const started = createRefetchCoordinator({
+            ...deps,
+            isVisible: deps.visibility.isVisible,
+            load: source.load,
+          });
+          coordinator = started;
+          open.set(started, source);
+          const tellAll = () => {
+            for (const watcher of watchers) watcher();
+            changed();
+          };
+          started.subscribe(tellAll);
+          tellAll();
+          return () => {
+            open.delete(started);
+            started.dispose();
+            changed();
+          };
         },
       };
     },

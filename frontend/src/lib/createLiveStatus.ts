@@ -10,8 +10,8 @@ const TICK_MS = 500;
 
 export type LiveStatusStore = {
   /** The same object until the words or the figures in it change. */
-  current(): LiveStatus;
-  subscribe(listener: () => void): () => void;
+  readonly current: () => LiveStatus;
+  readonly subscribe: (listener: () => void) => () => void;
 };
 
 export type LiveStatusDeps = {

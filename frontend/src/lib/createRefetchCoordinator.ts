@@ -17,6 +17,8 @@ export type RefetchDeps = {
   readonly isFinal: (error: Error) => boolean;
 };
 
+type Request = { readonly floor: number; readonly at: number; readonly epoch: number };
+
 /** Starts with a first read. */
 export function createRefetchCoordinator(deps: RefetchDeps): RefetchCoordinator {
   const { scheduler, random } = deps;
@@ -51,21 +53,26 @@ export function createRefetchCoordinator(deps: RefetchDeps): RefetchCoordinator 
   };
 
   const start = (): void => {
-    const request = { floor: want, at: scheduler.now(), epoch };
+    const request: Request = { floor: want, at: scheduler.now(), epoch };
     startedAt = request.at;
     forced = false;
     update({ inFlight: true });
-    deps.load(request.floor, abort.signal).then(
-      (asOf) => {
-        if (!abort.signal.aborted) answered(request, asOf);
-      },
-      (error: unknown) => {
-        if (!abort.signal.aborted) failed(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
+    void run(request);
   };
 
-  const answered = (request: { floor: number; at: number; epoch: number }, asOf: number): void => {
+  const run = async (request: Request): Promise<void> => {
+    let outcome: { readonly asOf: number } | { readonly error: Error };
+    try {
+      outcome = { asOf: await deps.load(request.floor, abort.signal) };
+    } catch (error) {
+      outcome = { error: error instanceof Error ? error : new Error(String(error)) };
+    }
+    if (abort.signal.aborted) return;
+    if ("error" in outcome) failed(outcome.error);
+    else answered(request, outcome.asOf);
+  };
+
+  const answered = (request: Request, asOf: number): void => {
     failures = 0;
     const ofThisEpoch = request.epoch === epoch;
     const shown = ofThisEpoch ? Math.max(asOf, state.shown ?? 0) : state.shown;

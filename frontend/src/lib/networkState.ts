@@ -1,9 +1,12 @@
 /** What the browser believes about the network. `false` is reliable, `true` only means "perhaps". */
-export type NetworkState = { isOnline(): boolean; subscribe(listener: () => void): () => void };
+export type NetworkState = {
+  readonly isOnline: () => boolean;
+  readonly subscribe: (listener: () => void) => () => void;
+};
 
 export function browserNetworkState(): NetworkState {
   return {
-    isOnline: () => navigator.onLine !== false,
+    isOnline: () => navigator.onLine,
     subscribe(listener) {
       window.addEventListener("online", listener);
       window.addEventListener("offline", listener);

@@ -4,11 +4,11 @@ const QUIET_MS = 1_000;
 
 /** The least time between the starts of two requests of a query, which widens while a storm lasts. Milliseconds. */
 export type RefetchGap = {
-  current(): number;
+  readonly current: () => number;
   /** A hint was heard. */
-  heard(now: number): void;
+  readonly heard: (now: number) => void;
   /** An answer arrived that was already behind. */
-  behind(): void;
+  readonly behind: () => void;
 };
 
 export function createRefetchGap(): RefetchGap {

@@ -3,11 +3,11 @@ export type SessionMessage = "signed_in" | "signed_out";
 /** What the tabs of a browser share about the login, which is one for all of them: the cookie. */
 export type SessionChannel = {
   /** One tab at a time: two that rotate one refresh token at once would look like a theft. */
-  exclusively<Result>(run: () => Promise<Result>): Promise<Result>;
+  readonly exclusively: <Result>(run: () => Promise<Result>) => Promise<Result>;
   /** To the other tabs. */
-  tell(message: SessionMessage): void;
+  readonly tell: (message: SessionMessage) => void;
   /** From the other tabs. */
-  onMessage(listener: (message: SessionMessage) => void): void;
+  readonly onMessage: (listener: (message: SessionMessage) => void) => void;
 };
 
 const NAME = "espigon-session";
@@ -17,7 +17,10 @@ export function browserSessionChannel(): SessionChannel {
   const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : undefined;
   return {
     exclusively: (run) => ("locks" in navigator ? navigator.locks.request(`${NAME}-refresh`, run) : run()),
-    tell: (message) => channel?.postMessage(message),
+    tell(message) {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin by itself
+      channel?.postMessage(message);
+    },
     onMessage(listener) {
       channel?.addEventListener("message", ({ data }: MessageEvent<SessionMessage>) => listener(data));
     },

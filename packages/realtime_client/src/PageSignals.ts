@@ -1,9 +1,9 @@
 /** What the surroundings tell a client. */
 export type PageSignals = {
   /** Whether somebody can see the page: then silence is questioned early. */
-  isVisible(): boolean;
+  readonly isVisible: () => boolean;
   /** Calls back when the page is seen again or the network is back: time to look whether the link still lives. */
-  onWake(listener: () => void): () => void;
+  readonly onWake: (listener: () => void) => () => void;
 };
 
 /** Those of a browser page; elsewhere always visible, never woken. */

@@ -10,23 +10,23 @@ export type Unsubscribe = () => void;
  */
 export interface RealtimeClient {
   /** The same object until the state changes. */
-  state(): ConnectionState;
-  onState(listener: (state: ConnectionState) => void): Unsubscribe;
+  readonly state: () => ConnectionState;
+  readonly onState: (listener: (state: ConnectionState) => void) => Unsubscribe;
   /** Listeners are called in the order of arrival, each notification at most once per `seq` and key. */
-  subscribe(listener: RealtimeListener): Unsubscribe;
+  readonly subscribe: (listener: RealtimeListener) => Unsubscribe;
   /** When the server was last heard, in the scheduler's milliseconds; null before the first frame. */
-  heardAt(): number | null;
+  readonly heardAt: () => number | null;
   /** Starts, or starts anew after `closed`. Does nothing while a connection is kept. */
-  connect(): void;
+  readonly connect: () => void;
   /** Tries at once instead of waiting for the next attempt; while live, asks the server for a sign of life. */
-  retry(): void;
+  readonly retry: () => void;
   /** Hands a newer token of the same user to the open connection, which then outlives the old token. */
-  authenticate(token: string): void;
+  readonly authenticate: (token: string) => void;
   /** Joins a room, now and after every reconnect, until `leaveRoom`. */
-  joinRoom(room: string, token?: string): void;
-  leaveRoom(room: string): void;
+  readonly joinRoom: (room: string, token?: string) => void;
+  readonly leaveRoom: (room: string) => void;
   /** Tells the others of a joined room that the user is typing; dropped while not live. */
-  typing(room: string): void;
+  readonly typing: (room: string) => void;
   /** Ends the connection and all timers. Listeners stay. */
-  close(): void;
+  readonly close: () => void;
 }

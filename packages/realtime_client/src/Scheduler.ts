@@ -3,9 +3,9 @@ export type Cancel = () => void;
 
 /** Time as an argument, so that tests own it. Milliseconds. */
 export type Scheduler = {
-  now(): number;
+  readonly now: () => number;
   /** Runs once, `delayMs` from now, never within the call. */
-  after(delayMs: number, run: () => void): Cancel;
+  readonly after: (delayMs: number, run: () => void) => Cancel;
 };
 
 export const systemScheduler: Scheduler = {

@@ -1,4 +1,4 @@
-import type { ClientFrame, Notification } from "@espigon/event_contracts";
+import type { ClientFrame, Notification, ServerControlFrame } from "@espigon/event_contracts";
 import type { Ledger } from "./ledger.ts";
 import type { LinkFrame } from "./link.ts";
 import type { RealtimeEvent } from "./RealtimeEvent.ts";
@@ -21,11 +21,11 @@ export type ConversationDeps = {
 
 /** What is said over one link: READY, RESUME and what follows, and when to ask again. */
 export type Conversation = {
-  hear(frame: LinkFrame): void;
+  readonly hear: (frame: LinkFrame) => void;
   /** Sends RESUME: the server's answer is a sign of life too. */
-  resume(): void;
+  readonly resume: () => void;
   /** A younger link has taken over: from now on only hints are taken from this one. */
-  retire(): void;
+  readonly retire: () => void;
 };
 
 type Asked = { readonly at: number; readonly audiences: readonly string[] };
@@ -54,7 +54,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
     if (ledger.hear(notification)) emit({ kind: "notification", notification, replayed });
   };
 
-  const control = (frame: LinkFrame): void => {
+  const control = (frame: ServerControlFrame): void => {
     switch (frame.type) {
       case "READY": {
         if (ledger.begin(frame.audiences, frame.seq)) emit({ kind: "resync", reason: "connected", seq: frame.seq });
@@ -100,15 +100,13 @@ export function createConversation(deps: ConversationDeps): Conversation {
       case "AUTHENTICATED":
       case "ERROR":
         return;
-      default:
-        tell(frame, false);
     }
   };
 
   return {
     hear(frame) {
-      if (!retired) control(frame);
-      else if ("metadata" in frame) tell(frame, false);
+      if ("metadata" in frame) tell(frame, false);
+      else if (!retired) control(frame);
     },
     resume,
     retire() {

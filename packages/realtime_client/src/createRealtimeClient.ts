@@ -27,12 +27,13 @@ export type RealtimeClientOptions = {
   readonly signals?: PageSignals;
 };
 
+type TokenAnswer = { readonly kind: "told"; readonly token: string | null } | { readonly kind: "failed" };
 type Line = { readonly link: Link; readonly conversation: Conversation };
 
 /** Idle until `connect`. */
 export function createRealtimeClient(options: RealtimeClientOptions): RealtimeClient {
   const { scheduler = systemScheduler, random = Math.random, signals = browserSignals() } = options;
-  const WebSocket = options.WebSocket ?? (globalThis.WebSocket as unknown as WebSocketConstructor);
+  const WebSocket = options.WebSocket ?? globalThis.WebSocket;
   const ledger = createLedger();
   const rooms = createRooms();
   const policy = createRetryPolicy(random);
@@ -77,21 +78,23 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     clearWait();
     turn += 1;
     dialing = true;
-    const mine = turn;
     if (state.status === "reconnecting") lost(null);
-    options.getToken({ refresh }).then(
-      (token) => {
-        if (mine !== turn) return;
-        dialing = false;
-        if (token === null) shut("signed_out");
-        else candidate = openLine(token);
-      },
-      () => {
-        if (mine !== turn) return;
-        dialing = false;
-        ended({ code: 1006, livedMs: null });
-      },
-    );
+    void openWithToken(turn, refresh);
+  };
+  const openWithToken = async (mine: number, refresh: boolean): Promise<void> => {
+    const answer = await tokenOrFailure(refresh);
+    if (mine !== turn) return;
+    dialing = false;
+    if (answer.kind === "failed") ended({ code: 1006, livedMs: null });
+    else if (answer.token === null) shut("signed_out");
+    else candidate = openLine(answer.token);
+  };
+  const tokenOrFailure = async (refresh: boolean): Promise<TokenAnswer> => {
+    try {
+      return { kind: "told", token: await options.getToken({ refresh }) };
+    } catch {
+      return { kind: "failed" };
+    }
   };
 
   const openLine = (token: string): Line => {

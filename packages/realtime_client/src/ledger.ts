@@ -22,26 +22,26 @@ type Account = {
  */
 export type Ledger = {
   /** The highest seq ever heard. Never goes back, except by `restart`. */
-  applied(): number;
+  readonly applied: () => number;
   /** Where RESUME has to start: at most `applied()`. */
-  resumePoint(): number;
+  readonly resumePoint: () => number;
   /**
    * A new link: its READY names the audiences; what an earlier link was about to settle is void. True for the very
    * first: then everything before `seq` counts as heard.
    */
-  begin(audiences: readonly string[], seq: number): boolean;
+  readonly begin: (audiences: readonly string[], seq: number) => boolean;
   /** A room was joined: true when it had been joined before, so that something of it may have been missed. */
-  join(audience: string): boolean;
-  leave(audience: string): void;
+  readonly join: (audience: string) => boolean;
+  readonly leave: (audience: string) => void;
   /** False when it was heard before and must not be told again. */
-  hear(notification: Notification): boolean;
+  readonly hear: (notification: Notification) => boolean;
   /** The answer to RESUME covers the audiences that were there when RESUME was sent, up to `seq`. */
-  settle(audiences: readonly string[], seq: number): void;
+  readonly settle: (audiences: readonly string[], seq: number) => void;
   /** True when nothing is missing; false: send RESUME. */
-  head(heads: Readonly<Record<string, number>>): boolean;
-  audiences(): readonly string[];
+  readonly head: (heads: Readonly<Record<string, number>>) => boolean;
+  readonly audiences: () => readonly string[];
   /** The server's numbers have started anew at `seq`. */
-  restart(seq: number): void;
+  readonly restart: (seq: number) => void;
 };
 
 export function createLedger(): Ledger {

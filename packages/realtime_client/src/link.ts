@@ -30,13 +30,13 @@ export type LinkDeps = {
 
 /** One socket from its opening to its end, watched. */
 export type Link = {
-  send(frame: ClientFrame): void;
+  readonly send: (frame: ClientFrame) => void;
   /** READY was heard and RESUME was answered: from now on it counts as live. */
-  settled(): void;
+  readonly settled: () => void;
   /** Asks for a sign of life now. */
-  check(): void;
+  readonly check: () => void;
   /** Ends it without a word. */
-  close(): void;
+  readonly close: () => void;
 };
 
 export function openLink(deps: LinkDeps): Link {

@@ -22,9 +22,9 @@ export type NextStep =
   | { readonly kind: "retry"; readonly attempt: number; readonly delayMs: number; readonly refreshToken: boolean };
 
 export type RetryPolicy = {
-  next(end: LinkEnd): NextStep;
+  readonly next: (end: LinkEnd) => NextStep;
   /** The wait is over by itself: a human asked, or the network came back. */
-  reset(): void;
+  readonly reset: () => void;
 };
 
 /** What to do after each end of a link. No I/O, no clock. */

@@ -2,10 +2,10 @@ import type { ClientFrame } from "@espigon/event_contracts";
 
 /** The rooms that the application wants to be in, whatever becomes of the connection. */
 export type Rooms = {
-  want(room: string, token: string | undefined): ClientFrame;
-  drop(room: string): ClientFrame;
+  readonly want: (room: string, token: string | undefined) => ClientFrame;
+  readonly drop: (room: string) => ClientFrame;
   /** What to say after READY. */
-  joins(): readonly ClientFrame[];
+  readonly joins: () => readonly ClientFrame[];
 };
 
 export function createRooms(): Rooms {

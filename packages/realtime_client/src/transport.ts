@@ -1,28 +1,30 @@
 import { BEARER_PREFIX, type ClientFrame, SUBPROTOCOL } from "@espigon/event_contracts";
 
+type Listen = {
+  (type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  (type: "close", listener: (event: { readonly code: number }) => void): void;
+};
+
 /** The part of the standard WebSocket that is used here. */
 export type WebSocketLike = {
   readonly readyState: number;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: never) => void) | null;
-  onclose: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
-  send(data: string): void;
-  close(code?: number, reason?: string): void;
+  readonly addEventListener: Listen;
+  readonly send: (data: string) => void;
+  readonly close: (code?: number, reason?: string) => void;
 };
 export type WebSocketConstructor = new (url: string, protocols: string[]) => WebSocketLike;
 
 export type TransportListener = {
-  onText(text: string): void;
+  readonly onText: (text: string) => void;
   /** Once, and nothing after it. 1006 when the socket was cut or the upgrade refused: a browser tells no more. */
-  onEnd(code: number): void;
+  readonly onEnd: (code: number) => void;
 };
 
 export type Transport = {
   /** Dropped unless the socket is open. */
-  send(frame: ClientFrame): void;
+  readonly send: (frame: ClientFrame) => void;
   /** Ends the socket without a word to the listener. */
-  close(): void;
+  readonly close: () => void;
 };
 
 const OPEN = 1;
@@ -35,24 +37,21 @@ export function openTransport(
   listener: TransportListener,
 ): Transport {
   const socket = new WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
-  const detach = () => {
-    socket.onmessage = null;
-    socket.onclose = null;
-  };
-  socket.onerror = () => {};
-  socket.onmessage = (event: { data: unknown }) => {
-    if (typeof event.data === "string") listener.onText(event.data);
-  };
-  socket.onclose = (event: { code: number }) => {
-    detach();
-    listener.onEnd(event.code);
-  };
+  let ended = false;
+  socket.addEventListener("message", ({ data }) => {
+    if (!ended && typeof data === "string") listener.onText(data);
+  });
+  socket.addEventListener("close", ({ code }) => {
+    if (ended) return;
+    ended = true;
+    listener.onEnd(code);
+  });
   return {
     send(frame) {
       if (socket.readyState === OPEN) socket.send(JSON.stringify(frame));
     },
     close() {
-      detach();
+      ended = true;
       socket.close(1000);
     },
   };

@@ -14,10 +14,10 @@ export type WatchdogDeps = {
 
 export type Watchdog = {
   /** A frame arrived. */
-  heard(): void;
+  readonly heard: () => void;
   /** Asks now, instead of after the silence. */
-  check(): void;
-  stop(): void;
+  readonly check: () => void;
+  readonly stop: () => void;
 };
 
 /** Tells a quiet link from a dead one. A half-open socket gives no error, only silence. */

@@ -3,25 +3,42 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What one point of a series spans; weeks begin on Monday. */
+export type Granularity =
+  | 'DAY'
+  | 'MONTH'
+  | 'WEEK';
+
+export type OrderStatus =
+  | 'cancelled'
+  | 'delivered'
+  | 'expired'
+  | 'payment_confirmed'
+  | 'payment_rejected'
+  | 'payment_submitted'
+  | 'pending_payment'
+  | 'preparing'
+  | 'ready_for_pickup'
+  | 'shipped';
+
+/** Either a preset or both from and to, at most 366 days. Nothing at all means LAST_30_DAYS. */
+export type PeriodInput = {
+  /** The first day. */
+  readonly from?: string | null | undefined;
+  readonly preset?: PeriodPreset | null | undefined;
+  /** The last day; it belongs to the period. */
+  readonly to?: string | null | undefined;
+};
+
+/** A period that moves with the present business day. */
 export type PeriodPreset =
-  | 'TODAY'
-  | 'YESTERDAY'
   | 'LAST_7_DAYS'
   | 'LAST_30_DAYS'
   | 'LAST_90_DAYS'
+  | 'PREVIOUS_MONTH'
   | 'THIS_MONTH'
-  | 'PREVIOUS_MONTH';
-
-export type Granularity =
-  | 'DAY'
-  | 'WEEK'
-  | 'MONTH';
-
-export type PeriodInput = {
-  readonly preset?: PeriodPreset | null | undefined;
-  readonly from?: string | null | undefined;
-  readonly to?: string | null | undefined;
-};
+  | 'TODAY'
+  | 'YESTERDAY';
 
 export type GET_ADMIN_CLIENTSQueryVariables = Exact<{
   period?: PeriodInput | null | undefined;
@@ -35,7 +52,7 @@ export type GET_ADMIN_DASHBOARD_STATSQueryVariables = Exact<{
 }>;
 
 
-export type GET_ADMIN_DASHBOARD_STATSQuery = { readonly adminDashboardStats: { readonly orders: number, readonly paidOrders: number, readonly netSales: string, readonly averageTicket: string, readonly unitsSold: number, readonly cancelled: number, readonly newClients: number, readonly activeSellers: number, readonly pendingVerification: number, readonly oldestPendingAt: string | null, readonly asOf: string, readonly period: { readonly from: string, readonly to: string }, readonly ordersByStatus: ReadonlyArray<{ readonly status: string, readonly count: number }>, readonly topSellers: ReadonlyArray<{ readonly sellerId: string, readonly name: string, readonly orders: number, readonly netSales: string }>, readonly previous: { readonly orders: number, readonly paidOrders: number, readonly netSales: string, readonly averageTicket: string, readonly unitsSold: number, readonly cancelled: number, readonly newClients: number } } };
+export type GET_ADMIN_DASHBOARD_STATSQuery = { readonly adminDashboardStats: { readonly orders: number, readonly paidOrders: number, readonly netSales: string, readonly averageTicket: string, readonly unitsSold: number, readonly cancelled: number, readonly newClients: number, readonly activeSellers: number, readonly pendingVerification: number, readonly oldestPendingAt: string | null, readonly asOf: string, readonly period: { readonly from: string, readonly to: string }, readonly ordersByStatus: ReadonlyArray<{ readonly status: OrderStatus, readonly count: number }>, readonly topSellers: ReadonlyArray<{ readonly sellerId: string, readonly name: string, readonly orders: number, readonly netSales: string }>, readonly previous: { readonly orders: number, readonly paidOrders: number, readonly netSales: string, readonly averageTicket: string, readonly unitsSold: number, readonly cancelled: number, readonly newClients: number } } };
 
 export type GET_ADMIN_SALESQueryVariables = Exact<{
   period?: PeriodInput | null | undefined;
@@ -60,7 +77,7 @@ export type GET_SELLER_DASHBOARD_STATSQueryVariables = Exact<{
 }>;
 
 
-export type GET_SELLER_DASHBOARD_STATSQuery = { readonly sellerDashboardStats: { readonly sellerId: string, readonly orders: number, readonly paidOrders: number, readonly netSales: string, readonly averageTicket: string, readonly unitsSold: number, readonly cancelled: number, readonly pendingVerification: number, readonly oldestPendingAt: string | null, readonly lowStock: number, readonly asOf: string, readonly period: { readonly from: string, readonly to: string }, readonly ordersByStatus: ReadonlyArray<{ readonly status: string, readonly count: number }>, readonly series: ReadonlyArray<{ readonly day: string, readonly orders: number, readonly netSales: string }>, readonly previous: { readonly orders: number, readonly paidOrders: number, readonly netSales: string, readonly averageTicket: string, readonly unitsSold: number, readonly cancelled: number }, readonly previousSeries: ReadonlyArray<{ readonly day: string, readonly orders: number, readonly netSales: string }> } };
+export type GET_SELLER_DASHBOARD_STATSQuery = { readonly sellerDashboardStats: { readonly sellerId: string, readonly orders: number, readonly paidOrders: number, readonly netSales: string, readonly averageTicket: string, readonly unitsSold: number, readonly cancelled: number, readonly pendingVerification: number, readonly oldestPendingAt: string | null, readonly lowStock: number, readonly asOf: string, readonly period: { readonly from: string, readonly to: string }, readonly ordersByStatus: ReadonlyArray<{ readonly status: OrderStatus, readonly count: number }>, readonly series: ReadonlyArray<{ readonly day: string, readonly orders: number, readonly netSales: string }>, readonly previous: { readonly orders: number, readonly paidOrders: number, readonly netSales: string, readonly averageTicket: string, readonly unitsSold: number, readonly cancelled: number }, readonly previousSeries: ReadonlyArray<{ readonly day: string, readonly orders: number, readonly netSales: string }> } };
 
 
 export const GET_ADMIN_CLIENTS = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"GET_ADMIN_CLIENTS"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"period"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"PeriodInput"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"adminClients"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"period"},"value":{"kind":"Variable","name":{"kind":"Name","value":"period"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"period"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"from"}},{"kind":"Field","name":{"kind":"Name","value":"to"}}]}},{"kind":"Field","name":{"kind":"Name","value":"totalClients"}},{"kind":"Field","name":{"kind":"Name","value":"newClients"}},{"kind":"Field","name":{"kind":"Name","value":"activeClients"}},{"kind":"Field","name":{"kind":"Name","value":"returningClients"}},{"kind":"Field","name":{"kind":"Name","value":"topClients"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"clientId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"orders"}},{"kind":"Field","name":{"kind":"Name","value":"netSales"}}]}},{"kind":"Field","name":{"kind":"Name","value":"series"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"day"}},{"kind":"Field","name":{"kind":"Name","value":"newClients"}}]}},{"kind":"Field","name":{"kind":"Name","value":"previous"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"newClients"}}]}},{"kind":"Field","name":{"kind":"Name","value":"asOf"}}]}}]}}]} as unknown as DocumentNode<GET_ADMIN_CLIENTSQuery, GET_ADMIN_CLIENTSQueryVariables>;

@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import type { Notification } from "@espigon/event_contracts";
+import fc from "fast-check";
+import { createLedger } from "./ledger.ts";
+
+const order = (seq: number, id = 1): Notification => ({
+  type: "ORDER_UPDATED",
+  seller_id: "1",
+  client_id: "7",
+  metadata: { order_id: id },
+  seq,
+});
+
+describe("the ledger", () => {
+  test("settles a seq only at the second HEAD after it was heard", () => {
+    const ledger = createLedger();
+    ledger.begin(["seller:1"], 10);
+    ledger.hear(order(12));
+    expect(ledger.resumePoint()).toBe(10);
+    ledger.head({ "seller:1": 12 });
+    expect(ledger.resumePoint()).toBe(10);
+    ledger.head({ "seller:1": 12 });
+    expect(ledger.resumePoint()).toBe(12);
+  });
+
+  test("forgets with a link what that link was about to settle", () => {
+    const ledger = createLedger();
+    ledger.begin(["seller:1"], 10);
+    ledger.hear(order(12));
+    ledger.head({ "seller:1": 12 });
+    ledger.begin(["seller:1"], 12);
+    ledger.head({ "seller:1": 12 });
+    expect(ledger.resumePoint()).toBe(10);
+  });
+
+  test("resumes an idle audience from where the busy ones are, not from its own last seq", () => {
+    const ledger = createLedger();
+    ledger.begin(["seller:1", "user:7"], 10);
+    ledger.hear(order(500));
+    for (let round = 0; round < 2; round += 1) ledger.head({ "seller:1": 500, "user:7": 3 });
+    expect(ledger.resumePoint()).toBe(500);
+  });
+
+  test("an answer settles the audiences that had asked, not one that came later", () => {
+    const ledger = createLedger();
+    ledger.begin(["seller:1"], 10);
+    ledger.join("room:catalog");
+    ledger.begin(["seller:1"], 30);
+    const asked = ledger.audiences();
+    expect(ledger.join("room:catalog")).toBe(true);
+    ledger.settle(asked, 30);
+    expect(ledger.resumePoint()).toBe(10);
+  });
+
+  test("remembers a bounded number of keys, and then repeats rather than loses", () => {
+    const ledger = createLedger();
+    ledger.begin(["seller:1"], 0);
+    for (let id = 1; id <= 5_000; id += 1) expect(ledger.hear(order(id, id))).toBe(true);
+    expect(ledger.hear(order(5_000, 5_000))).toBe(false);
+    expect(ledger.hear(order(1, 1))).toBe(true);
+  });
+
+  test("applied never goes backwards, and the resume point is never beyond it", () => {
+    const seq = fc.integer({ min: 0, max: 50 });
+    const call = fc.oneof(
+      fc.record({ do: fc.constant("hear" as const), seq }),
+      fc.record({ do: fc.constant("head" as const), seq }),
+      fc.record({ do: fc.constant("settle" as const), seq }),
+      fc.record({ do: fc.constant("begin" as const), seq }),
+      fc.record({ do: fc.constant("join" as const), seq }),
+      fc.record({ do: fc.constant("leave" as const), seq }),
+    );
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 80 }), (calls) => {
+        const ledger = createLedger();
+        ledger.begin(["seller:1"], 5);
+        let before = ledger.applied();
+        for (const each of calls) {
+          if (each.do === "hear") ledger.hear(order(each.seq));
+          else if (each.do === "head") ledger.head({ "seller:1": each.seq, "room:catalog": each.seq });
+          else if (each.do === "settle") ledger.settle(ledger.audiences(), each.seq);
+          else if (each.do === "begin") ledger.begin(["seller:1", "user:7"], each.seq);
+          else if (each.do === "join") ledger.join("room:catalog");
+          else ledger.leave("room:catalog");
+          expect(ledger.applied()).toBeGreaterThanOrEqual(before);
+          expect(ledger.resumePoint()).toBeLessThanOrEqual(ledger.applied());
+          before = ledger.applied();
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,2 @@
+export { createFakeScheduler, type FakeScheduler } from "./createFakeScheduler.ts";
+export { createFakeServer, type FakeServer, type FakeSocket } from "./createFakeServer.ts";
