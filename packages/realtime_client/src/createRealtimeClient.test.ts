@@ -46,13 +46,13 @@ function setUp(options: { token?: () => string | null | Error; random?: () => nu
       for (const waker of wakers) waker();
     },
     /** Time passes on a link that shows signs of life. */
-    async stay(ms: number) {
+    stay: async (ms: number) => {
       for (let left = ms; left > 0; left -= 4_000) {
         server.last().say({ type: "HEAD", audiences: {} });
         await scheduler.advance(Math.min(left, 4_000));
       }
     },
-    async goLive(seq = 10) {
+    goLive: async (seq = 10) => {
       client.connect();
       await scheduler.advance(0);
       server.last().ready(seq, AUDIENCES);

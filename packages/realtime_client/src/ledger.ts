@@ -10,6 +10,8 @@ type Account = {
   seen: number;
   /** What will be settled at the next HEAD of this audience on the same link; null before the first. */
   checkpoint: number | null;
+  /** A HEAD was above `seen`, and no answer has settled it yet: hearing later seqs does not make it good. */
+  missing: boolean;
 };
 
 /**
@@ -55,7 +57,7 @@ export function createLedger(): Ledger {
     if (active.has(audience)) return false;
     const known = former.get(audience);
     former.delete(audience);
-    active.set(audience, known ?? { settled: seq, seen: seq, checkpoint: null });
+    active.set(audience, known ?? { settled: seq, seen: seq, checkpoint: null, missing: false });
     return known !== undefined;
   };
 
@@ -99,6 +101,7 @@ export function createLedger(): Ledger {
         if (account === undefined) continue;
         account.settled = Math.max(account.settled, seq);
         account.seen = Math.max(account.seen, seq);
+        account.missing = false;
       }
     },
     head(heads) {
@@ -106,7 +109,8 @@ export function createLedger(): Ledger {
       for (const [audience, head] of Object.entries(heads)) {
         const account = active.get(audience);
         if (account === undefined) continue;
-        if (head > account.seen) {
+        account.missing ||= head > account.seen;
+        if (account.missing) {
           complete = false;
           continue;
         }
@@ -120,7 +124,8 @@ export function createLedger(): Ledger {
       applied = seq;
       delivered.clear();
       former.clear();
-      for (const audience of active.keys()) active.set(audience, { settled: seq, seen: seq, checkpoint: null });
+      for (const audience of active.keys())
+        active.set(audience, { settled: seq, seen: seq, checkpoint: null, missing: false });
     },
   };
 }

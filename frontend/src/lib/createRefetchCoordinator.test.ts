@@ -1,0 +1,269 @@
+import { describe, expect, test } from "bun:test";
+import { createFakeScheduler } from "@espigon/realtime_client/testing";
+import fc from "fast-check";
+import { createRefetchCoordinator } from "./createRefetchCoordinator.ts";
+
+/** A server whose answers are complete up to the head at the moment of reading, and take a while. */
+function setUp(options: { latencyMs?: () => number; random?: () => number } = {}) {
+  const scheduler = createFakeScheduler();
+  const starts: { at: number; floor: number }[] = [];
+  const failures: Error[] = [];
+  let visible = true;
+  let head = 0;
+  let inFlight = 0;
+  let mostInFlight = 0;
+  const coordinator = createRefetchCoordinator({
+    scheduler,
+    random: options.random ?? (() => 0.5),
+    isVisible: () => visible,
+    isFinal: (error) => error.message === "final",
+    load: (floor) => {
+      starts.push({ at: scheduler.now(), floor });
+      inFlight += 1;
+      mostInFlight = Math.max(mostInFlight, inFlight);
+      const failure = failures.shift();
+      const asOf = Math.max(head, floor);
+      return new Promise((resolve, reject) => {
+        scheduler.after(options.latencyMs?.() ?? 20, () => {
+          inFlight -= 1;
+          if (failure) reject(failure);
+          else resolve(asOf);
+        });
+      });
+    },
+  });
+  return {
+    scheduler,
+    coordinator,
+    starts,
+    failures,
+    mostInFlight: () => mostInFlight,
+    happen: (spread = false) => {
+      head += 1;
+      coordinator.hint(head, { spread });
+      return head;
+    },
+    see: (now: boolean) => {
+      visible = now;
+      coordinator.wake();
+    },
+  };
+}
+
+describe("the refetch coordinator", () => {
+  test("reads once at the start, and not again without a reason", async () => {
+    const { scheduler, coordinator, starts } = setUp();
+    await scheduler.advance(60_000);
+    expect(starts).toHaveLength(1);
+    expect(coordinator.state()).toMatchObject({ inFlight: false, shown: 0, staleSince: null });
+  });
+
+  test("reads at once after a pause, with the hint's seq as the floor", async () => {
+    const { scheduler, starts, happen } = setUp();
+    await scheduler.advance(5_000);
+    const seq = happen();
+    expect(starts.at(-1)).toEqual({ at: scheduler.now(), floor: seq });
+  });
+
+  test("does not read for a hint that is already shown", async () => {
+    const { scheduler, coordinator, starts, happen } = setUp();
+    await scheduler.advance(5_000);
+    const seq = happen();
+    await scheduler.advance(5_000);
+    coordinator.hint(seq);
+    coordinator.hint(seq - 1);
+    await scheduler.advance(5_000);
+    expect(starts).toHaveLength(2);
+  });
+
+  test("reads again when a hint arrives while a request is in flight", async () => {
+    const { scheduler, coordinator, starts, happen } = setUp({ latencyMs: () => 400 });
+    await scheduler.advance(5_000);
+    happen();
+    await scheduler.advance(100);
+    const seq = happen();
+    expect(starts).toHaveLength(2);
+    await scheduler.advance(5_000);
+    expect(starts).toHaveLength(3);
+    expect(coordinator.state()).toMatchObject({ shown: seq, staleSince: null, inFlight: false });
+  });
+
+  test("keeps 250 ms between requests, and a second in a storm; 250 ms again after a quiet second", async () => {
+    const { scheduler, starts, happen } = setUp({ latencyMs: () => 100 });
+    await scheduler.advance(5_000);
+    const first = starts.length;
+    for (let event = 0; event < 300; event += 1) {
+      happen();
+      await scheduler.advance(20);
+    }
+    const gaps = starts.slice(first).map(({ at }, index, all) => at - (all[index - 1]?.at ?? 0));
+    expect(gaps.slice(1, 5)).toEqual([500, 1_000, 1_000, 1_000]);
+    await scheduler.advance(2_000);
+    happen();
+    await scheduler.advance(120);
+    happen();
+    await scheduler.advance(400);
+    const [last, before] = [starts.at(-1), starts.at(-2)];
+    expect((last?.at ?? 0) - (before?.at ?? 0)).toBe(250);
+  });
+
+  test("spreads what many clients hear at once over a second", async () => {
+    const { scheduler, starts, happen } = setUp({ random: () => 0.7 });
+    await scheduler.advance(5_000);
+    happen(true);
+    await scheduler.advance(699);
+    expect(starts).toHaveLength(1);
+    await scheduler.advance(1);
+    expect(starts).toHaveLength(2);
+  });
+
+  test("reads nothing while hidden, and once when it is seen again", async () => {
+    const { scheduler, starts, happen, see } = setUp();
+    await scheduler.advance(5_000);
+    see(false);
+    for (let event = 0; event < 20; event += 1) {
+      happen();
+      await scheduler.advance(500);
+    }
+    expect(starts).toHaveLength(1);
+    see(true);
+    await scheduler.advance(5_000);
+    expect(starts).toHaveLength(2);
+  });
+
+  test("makes the first read although the page is hidden", async () => {
+    const { starts, see } = setUp();
+    see(false);
+    expect(starts).toHaveLength(1);
+  });
+
+  test("retries a failure with a growing, bounded pause, and keeps what is shown", async () => {
+    const { scheduler, coordinator, starts, failures, happen } = setUp({ random: () => 0.999 });
+    await scheduler.advance(5_000);
+    failures.push(...Array.from({ length: 10 }, () => new Error("no answer")));
+    happen();
+    await scheduler.advance(100);
+    expect(coordinator.state()).toMatchObject({ error: new Error("no answer"), shown: 0 });
+    await scheduler.advance(200_000);
+    const gaps = starts.slice(2).map(({ at }, index) => at - (starts[index + 1]?.at ?? 0));
+    expect(gaps.every((gap, index) => index === 0 || gap >= (gaps[index - 1] ?? 0) - 1)).toBe(true);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(30_020);
+    expect(coordinator.state()).toMatchObject({ error: undefined, shown: 1, staleSince: null });
+  });
+
+  test("does not repeat a final refusal by itself, but does when asked", async () => {
+    const { scheduler, coordinator, starts, failures } = setUp();
+    await scheduler.advance(5_000);
+    failures.push(new Error("final"));
+    coordinator.refetch();
+    await scheduler.advance(120_000);
+    expect(starts).toHaveLength(2);
+    coordinator.refetch();
+    await scheduler.advance(1_000);
+    expect(coordinator.state().error).toBeUndefined();
+  });
+
+  test("a refetch asked for during a request is served by a later one", async () => {
+    const { scheduler, coordinator, starts } = setUp({ latencyMs: () => 300 });
+    await scheduler.advance(5_000);
+    coordinator.refetch();
+    await scheduler.advance(10);
+    coordinator.refetch();
+    await scheduler.advance(5_000);
+    expect(starts).toHaveLength(3);
+  });
+
+  test("is not stale in a steady storm that it keeps up with", async () => {
+    const { scheduler, coordinator, happen } = setUp({ latencyMs: () => 150 });
+    await scheduler.advance(5_000);
+    for (let event = 0; event < 1_500; event += 1) {
+      happen();
+      await scheduler.advance(20);
+      const { staleSince } = coordinator.state();
+      expect(scheduler.now() - (staleSince ?? scheduler.now())).toBeLessThan(2_000);
+    }
+  });
+
+  test("knows since when it is stale while nothing answers", async () => {
+    const { scheduler, coordinator, failures, happen } = setUp();
+    await scheduler.advance(5_000);
+    failures.push(...Array.from({ length: 20 }, () => new Error("no answer")));
+    const hearsAt = scheduler.now();
+    happen();
+    await scheduler.advance(15_000);
+    expect(coordinator.state().staleSince).toBe(hearsAt);
+  });
+
+  test("starts anew with a server whose numbers have", async () => {
+    const { scheduler, coordinator, starts, happen } = setUp();
+    for (let event = 0; event < 9; event += 1) happen();
+    await scheduler.advance(5_000);
+    coordinator.restart(2);
+    await scheduler.advance(5_000);
+    expect(starts.at(-1)?.floor).toBe(2);
+  });
+
+  test("ignores what comes after its end, and leaves no timer", async () => {
+    const { scheduler, coordinator, starts, happen } = setUp({ latencyMs: () => 1_000 });
+    happen();
+    coordinator.dispose();
+    await scheduler.advance(10_000);
+    expect(starts).toHaveLength(1);
+    expect(coordinator.state().shown).toBeNull();
+    expect(scheduler.pending()).toBe(0);
+  });
+});
+
+type Step =
+  | { readonly do: "happen"; readonly spread: boolean }
+  | { readonly do: "wait"; readonly ms: number }
+  | { readonly do: "refetch" }
+  | { readonly do: "fail" }
+  | { readonly do: "see"; readonly visible: boolean };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("happen" as const), spread: fc.boolean() }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.integer({ min: 0, max: 900 }) }) },
+  fc.constant<Step>({ do: "refetch" }),
+  fc.constant<Step>({ do: "fail" }),
+  fc.record({ do: fc.constant("see" as const), visible: fc.boolean() }),
+);
+
+test("whatever happens: one request in flight, never an older state, a bounded rate, and the newest in the end", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 80 }),
+      fc.array(fc.integer({ min: 1, max: 1_500 }), { minLength: 1, maxLength: 20 }),
+      async (steps, latencies) => {
+        let turn = 0;
+        const latencyMs = () => latencies[(turn += 1) % latencies.length] ?? 1;
+        const { scheduler, coordinator, starts, failures, happen, see, mostInFlight } = setUp({ latencyMs });
+        let shown = -1;
+        coordinator.subscribe(() => {
+          const next = coordinator.state().shown ?? -1;
+          expect(next).toBeGreaterThanOrEqual(shown);
+          shown = next;
+        });
+        let newest = 0;
+        for (const each of steps) {
+          if (each.do === "happen") newest = happen(each.spread);
+          else if (each.do === "wait") await scheduler.advance(each.ms);
+          else if (each.do === "refetch") coordinator.refetch();
+          else if (each.do === "fail") failures.push(new Error("no answer"));
+          else see(each.visible);
+        }
+        see(true);
+        await scheduler.advance(400_000);
+        expect(mostInFlight()).toBe(1);
+        expect(coordinator.state()).toMatchObject({ inFlight: false, error: undefined, staleSince: null });
+        expect(coordinator.state().shown).toBeGreaterThanOrEqual(newest);
+        for (const [index, { at }] of starts.entries()) {
+          if (index > 0) expect(at - (starts[index - 1]?.at ?? 0)).toBeGreaterThanOrEqual(250);
+        }
+        coordinator.dispose();
+        expect(scheduler.pending()).toBe(0);
+      },
+    ),
+    { numRuns: 150 },
+  );
+}, 20_000);
