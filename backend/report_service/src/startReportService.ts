@@ -74,6 +74,8 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
       port: config.PORT,
       hostname: config.HOST,
       development: false,
+      // Else Bun shares the port with whoever holds it, once `development` is off.
+      reusePort: false,
       maxRequestBodySize: 2 * MAX_BODY_BYTES,
       fetch: (request, listener) => handle.answer(request, listener.requestIP(request)?.address),
       error: (error) => handle.answerCrash(error),

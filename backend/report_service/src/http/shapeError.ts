@@ -15,7 +15,7 @@ const PUBLIC_EXTENSIONS = ["code", "asOf", "http"] as const;
  */
 export function shapeError(error: unknown, requestId: string): ShapedError {
   const root = rootOf(error);
-  if (!(root instanceof GraphQLError)) return { error: masked(error, requestId), surprise: root };
+  if (!(root instanceof GraphQLError) || isUnmeant(root)) return { error: masked(error, requestId), surprise: root };
   const outer = error instanceof GraphQLError ? error : root;
   const known = Object.fromEntries(
     PUBLIC_EXTENSIONS.map((name) => [name, outer.extensions[name] ?? root.extensions[name]]).filter(
@@ -35,6 +35,11 @@ function rootOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? rootOf(error.originalError) : error;
 }
 
+/** An error of graphql-js at a field: what a resolver gave does not fit the schema. */
+function isUnmeant({ extensions, path }: GraphQLError): boolean {
+  return extensions["code"] === undefined && path !== undefined;
+}
+
 function masked(error: unknown, requestId: string): GraphQLError {
   return new GraphQLError("Something went wrong. Tell us the request id if it happens again.", {
     ...(error instanceof GraphQLError ? placeOf(error) : {}),
@@ -46,7 +51,7 @@ function placeOf({ nodes, path }: GraphQLError) {
   return { nodes: nodes ?? null, path: path ?? null };
 }
 
-/** graphql-js gives no codes: what points into the document at execution is a variable, all else a bad document. */
+/** graphql-js gives no codes: what points into the document is then a variable, all else a document past a limit. */
 function codeOfGraphql({ nodes }: GraphQLError): string {
   return nodes === undefined ? "GRAPHQL_VALIDATION_FAILED" : "BAD_USER_INPUT";
 }

@@ -1,0 +1,218 @@
+import { describe, expect, test } from "bun:test";
+import { createVersionedCache, type VersionedCacheDeps } from "./createVersionedCache.ts";
+import type { Demand, Versioned } from "./VersionedCache.ts";
+
+class RefusedToken extends Error {}
+
+const failureOf = (answer: Promise<unknown>): Promise<unknown> =>
+  answer.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** A cache on a hand-driven clock, over a truth whose reads the test answers one by one. */
+function harness(overrides: Partial<VersionedCacheDeps> = {}) {
+  const state = { now: 0, healthy: true, head: 0, paused: 0 };
+  const reads: PromiseWithResolvers<Versioned<string>>[] = [];
+  const cache = createVersionedCache({
+    heads: {
+      get healthy() {
+        return state.healthy;
+      },
+      lastSeqOf: () => state.head,
+    },
+    maxEntries: 10,
+    waitMs: 2_000,
+    maxAgeMs: 60_000,
+    concernsReaderOnly: (error) => error instanceof RefusedToken,
+    now: () => state.now,
+    pause: async (ms) => {
+      state.now += ms;
+      state.paused += 1;
+    },
+    ...overrides,
+  });
+  const demand = (fields: Partial<Demand<string>> = {}): Demand<string> => ({
+    key: "k",
+    audience: "seller:1",
+    floor: 0,
+    read() {
+      const read = Promise.withResolvers<Versioned<string>>();
+      reads.push(read);
+      return read.promise;
+    },
+    ...fields,
+  });
+  const settle = () => Bun.sleep(0);
+  return { cache, state, reads, demand, settle };
+}
+
+describe("an answer that is kept", () => {
+  async function kept(asOf: number) {
+    const h = harness();
+    const first = h.cache.get(h.demand());
+    h.reads[0]?.resolve({ asOf, value: "old" });
+    await first;
+    return h;
+  }
+
+  test("is given again without a read while nothing new is known of its audience", async () => {
+    const h = await kept(5);
+    h.state.head = 5;
+    expect(await h.cache.get(h.demand({ floor: 5 }))).toEqual({
+      kind: "fresh",
+      source: "cache",
+      asOf: 5,
+      value: "old",
+    });
+    expect(h.reads).toHaveLength(1);
+  });
+
+  test.each([
+    ["the floor is above it", { head: 0, floor: 6, healthy: true, now: 0 }],
+    ["its audience has heard of something later", { head: 6, floor: 0, healthy: true, now: 0 }],
+    ["the feed is not healthy", { head: 0, floor: 0, healthy: false, now: 0 }],
+    ["it is too old", { head: 0, floor: 0, healthy: true, now: 60_000 }],
+  ])("is read again when %s", async (_when, { head, floor, healthy, now }) => {
+    const h = await kept(5);
+    Object.assign(h.state, { head, healthy, now });
+    const answer = h.cache.get(h.demand({ floor }));
+    await h.settle();
+    expect(h.reads).toHaveLength(2);
+    h.reads[1]?.resolve({ asOf: 6, value: "new" });
+    expect(await answer).toMatchObject({ kind: "fresh", source: "read", asOf: 6, value: "new" });
+  });
+
+  test("is not replaced by an older one", async () => {
+    const h = await kept(5);
+    h.state.healthy = false;
+    const answer = h.cache.get(h.demand());
+    await h.settle();
+    h.reads[1]?.resolve({ asOf: 4, value: "older" });
+    await answer;
+    h.state.healthy = true;
+    expect(await h.cache.get(h.demand())).toMatchObject({ source: "cache", asOf: 5 });
+  });
+
+  test("is given to nobody who asks under another key", async () => {
+    const h = await kept(5);
+    void h.cache.get(h.demand({ key: "other" }));
+    await h.settle();
+    expect(h.reads).toHaveLength(2);
+  });
+});
+
+describe("a read under way", () => {
+  test("is joined, and answers both when it reaches both floors", async () => {
+    const h = harness();
+    const answers = [h.cache.get(h.demand()), h.cache.get(h.demand({ floor: 3 }))];
+    h.reads[0]?.resolve({ asOf: 3, value: "v" });
+    expect((await Promise.all(answers)).map((answer) => answer.kind === "fresh" && answer.source)).toEqual([
+      "read",
+      "joined",
+    ]);
+    expect(h.reads).toHaveLength(1);
+  });
+
+  test("that began too early for a later floor is followed by one more, which all the late ones share", async () => {
+    const h = harness();
+    const early = h.cache.get(h.demand());
+    const late = [4, 5, 6].map((floor) => h.cache.get(h.demand({ floor })));
+    h.reads[0]?.resolve({ asOf: 3, value: "v3" });
+    expect(await early).toMatchObject({ asOf: 3 });
+    await h.settle();
+    expect(h.reads).toHaveLength(2);
+    h.reads[1]?.resolve({ asOf: 6, value: "v6" });
+    for (const answer of late) expect(await answer).toMatchObject({ kind: "fresh", asOf: 6, value: "v6" });
+    expect(h.state.paused).toBe(0);
+  });
+
+  test("that began before an event of the audience was heard is not enough for who asks after it", async () => {
+    const h = harness();
+    void h.cache.get(h.demand());
+    h.state.head = 4;
+    const late = h.cache.get(h.demand());
+    h.reads[0]?.resolve({ asOf: 3, value: "v3" });
+    await h.settle();
+    h.reads[1]?.resolve({ asOf: 4, value: "v4" });
+    expect(await late).toMatchObject({ asOf: 4 });
+  });
+
+  test("that fails is told to who joined it, and the next demand reads anew", async () => {
+    const h = harness();
+    const answers = [h.cache.get(h.demand()), h.cache.get(h.demand())];
+    h.reads[0]?.reject(new Error("down"));
+    for (const outcome of await Promise.allSettled(answers)) {
+      expect(outcome).toMatchObject({ status: "rejected", reason: { message: "down" } });
+    }
+    const next = h.cache.get(h.demand());
+    h.reads[1]?.resolve({ asOf: 1, value: "v" });
+    expect(await next).toMatchObject({ kind: "fresh", source: "read" });
+  });
+
+  test("that fails for its own reader only is made again by who joined it", async () => {
+    const h = harness();
+    const refused = h.cache.get(h.demand());
+    const other = h.cache.get(h.demand());
+    h.reads[0]?.reject(new RefusedToken());
+    expect(await failureOf(refused)).toBeInstanceOf(RefusedToken);
+    await h.settle();
+    h.reads[1]?.resolve({ asOf: 1, value: "v" });
+    expect(await other).toMatchObject({ kind: "fresh", source: "read" });
+  });
+
+  test("that fails before it begins is not waited for ever", async () => {
+    const h = harness();
+    const broken = h.demand({
+      read: () => {
+        throw new Error("at once");
+      },
+    });
+    for (const _attempt of ["first", "second"]) {
+      expect(await failureOf(h.cache.get(broken))).toMatchObject({ message: "at once" });
+    }
+  });
+});
+
+describe("a floor that is not reached", () => {
+  test("is waited for with few reads, then told with how far the truth has come", async () => {
+    let count = 0;
+    const h = harness();
+    const answer = await h.cache.get(
+      h.demand({
+        floor: 9,
+        read: async () => {
+          count += 1;
+          return { asOf: 8, value: "v" };
+        },
+      }),
+    );
+    expect(answer).toEqual({ kind: "stale", asOf: 8 });
+    expect(h.state.now).toBe(2_000);
+    expect(count).toBeLessThanOrEqual(10);
+  });
+
+  test("is answered as soon as a read reaches it", async () => {
+    let asOf = 6;
+    const h = harness();
+    const read = async () => ({ asOf: (asOf += 1), value: "v" });
+    expect(await h.cache.get(h.demand({ floor: 9, read }))).toMatchObject({ kind: "fresh", asOf: 9 });
+  });
+
+  test("is not asked for by the audience's head alone: a read of now is the best there is", async () => {
+    const h = harness();
+    h.state.head = 9;
+    const answer = h.cache.get(h.demand({ floor: 3 }));
+    h.reads[0]?.resolve({ asOf: 5, value: "v" });
+    expect(await answer).toMatchObject({ kind: "fresh", asOf: 5 });
+    expect(h.state.paused).toBe(0);
+  });
+});
+
+test("no more answers are kept than the limit says", async () => {
+  const h = harness({ maxEntries: 2 });
+  const ask = (key: string) => h.cache.get(h.demand({ key, read: async () => ({ asOf: 1, value: key }) }));
+  for (const key of ["a", "b", "c"]) await ask(key);
+  expect(await ask("c")).toMatchObject({ source: "cache" });
+  expect(await ask("a")).toMatchObject({ source: "read" });
+});
