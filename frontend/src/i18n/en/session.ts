@@ -19,6 +19,7 @@ export const session: Translation["session"] = {
   missing: "Fill this in.",
   badEmail: "Enter a full address, like ana@mail.com.",
   shortPassword: "Use at least 8 characters.",
+  weakPassword: "Choose another: this one is too well known, or too like your email.",
   ended: "Your session ended. Sign in again to go on.",
   restoring: "Opening your session…",
 };

@@ -17,6 +17,7 @@ export const session = {
   missing: "Escribe este dato.",
   badEmail: "Escribe un correo completo, como ana@correo.com.",
   shortPassword: "Usa al menos 8 caracteres.",
+  weakPassword: "Elige otra: esta es demasiado conocida o se parece a tu correo.",
   ended: "Tu sesión terminó. Entra otra vez para seguir.",
   restoring: "Abriendo tu sesión…",
 } as const;

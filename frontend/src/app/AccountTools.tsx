@@ -1,0 +1,49 @@
+import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useSession } from "../hooks/useSession.ts";
+import { changeLanguage } from "../i18n/i18n.ts";
+import { otherLanguage } from "../i18n/language.ts";
+import { useLanguage } from "../i18n/useFormat.ts";
+import styles from "./Header.module.css";
+
+/** Language, light or dark, and the way in or out. */
+export function AccountTools() {
+  const { t } = useTranslation();
+  const { status, logout } = useSession();
+  const language = useLanguage();
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme("light") === "dark";
+  return (
+    <>
+      <button
+        type="button"
+        className={styles["tool"]}
+        aria-label={t("common.language")}
+        onClick={() => void changeLanguage(otherLanguage(language))}
+      >
+        {t("common.languageShort")}
+      </button>
+      <button
+        type="button"
+        className={styles["tool"]}
+        aria-label={t(dark ? "common.themeToLight" : "common.themeToDark")}
+        onClick={() => setColorScheme(dark ? "light" : "dark")}
+      >
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+          <path d="M8 1.5a6.5 6.5 0 0 1 0 13z" fill="currentColor" />
+        </svg>
+      </button>
+      {status === "signed_in" ? (
+        <button type="button" className={styles["tool"]} onClick={() => void logout()}>
+          {t("common.signOut")}
+        </button>
+      ) : (
+        <Link to="/login" className={styles["tool"]}>
+          {t("common.signIn")}
+        </Link>
+      )}
+    </>
+  );
+}

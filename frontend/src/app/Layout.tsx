@@ -1,0 +1,28 @@
+import { Outlet } from "@tanstack/react-router";
+import { type MouseEvent, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Header } from "./Header.tsx";
+import styles from "./Layout.module.css";
+
+/** What every page stands in: a way past the header, the header, the page. */
+export function Layout() {
+  const { t } = useTranslation();
+  const main = useRef<HTMLElement>(null);
+
+  function skip(event: MouseEvent) {
+    event.preventDefault();
+    main.current?.focus();
+  }
+
+  return (
+    <>
+      <a href="#main" className={styles["skip"]} onClick={skip}>
+        {t("common.skipToContent")}
+      </a>
+      <Header />
+      <main id="main" ref={main} tabIndex={-1} className={styles["main"]}>
+        <Outlet />
+      </main>
+    </>
+  );
+}

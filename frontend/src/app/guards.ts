@@ -1,0 +1,45 @@
+import type { Role } from "@espigon/event_contracts";
+import { notFound, redirect } from "@tanstack/react-router";
+import type { Session } from "../lib/Session.ts";
+import { landingOf } from "./navItems.ts";
+
+export type RouterContext = { readonly session: Session };
+
+type GuardArguments = { readonly context: RouterContext; readonly location: { readonly href: string } };
+
+/**
+ * Lets one role in. Nobody logged in: to the login, and back here afterwards. Another role: not found, since what
+ * others have is none of its business. The server decides all the same.
+ */
+export function requireRole(role: Role): (args: GuardArguments) => void {
+  return ({ context, location }) => {
+    const { user } = context.session.state();
+    if (user === null) throw redirect({ to: "/login", search: { redirect: location.href } });
+    if (user.role !== role) throw notFound();
+  };
+}
+
+/** Keeps who is logged in out of the login page: sent on to where they were going. */
+export function requireAnonymous({ context, search }: GuardArguments & { readonly search: LoginSearch }): void {
+  const { user } = context.session.state();
+  if (user !== null) throw redirect({ href: search.redirect ?? landingOf(user.role) });
+}
+
+/** Sends each role to its own start. */
+export function redirectToLanding({ context }: GuardArguments): never {
+  const { user } = context.session.state();
+  throw user === null ? redirect({ to: "/login", search: {} }) : redirect({ to: landingOf(user.role) });
+}
+
+export type LoginSearch = { readonly redirect?: string };
+
+/** Stands for this page's origin: only whether a path leaves it matters. */
+const HERE = "https://here.invalid";
+
+/** Where to go after the login. Only a path of this page: `//elsewhere` and whole addresses are left out. */
+export function parseLoginSearch(search: Readonly<Record<string, unknown>>): LoginSearch {
+  const path = search["redirect"];
+  if (typeof path !== "string" || !path.startsWith("/") || !URL.canParse(path, HERE)) return {};
+  const url = new URL(path, HERE);
+  return url.origin === HERE ? { redirect: `${url.pathname}${url.search}${url.hash}` } : {};
+}

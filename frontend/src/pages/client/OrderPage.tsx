@@ -1,0 +1,19 @@
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { OrderDetail } from "../../components/orders/OrderDetail.tsx";
+import { parseOrderId } from "../../components/orders/parseOrderId.ts";
+
+const route = getRouteApi("/orders/$orderId");
+
+export function OrderPage() {
+  const { t } = useTranslation();
+  const { orderId } = route.useParams();
+  return (
+    <OrderDetail
+      key={orderId}
+      id={parseOrderId(orderId)}
+      role="CLIENT"
+      back={<Link to="/orders">{t("orders.clientTitle")}</Link>}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+import { concernsProducts } from "../../components/concerns.ts";
+import { type PagedRead, usePagedResource } from "../../components/usePagedResource.ts";
+import { useServices } from "../../hooks/useServices.ts";
+import { ProductPage } from "../../lib/resources.ts";
+import type { CatalogSearch } from "./catalogSearch.ts";
+
+/** The products that match, page after page. */
+export function useCatalogue({ search, category }: CatalogSearch): PagedRead<ProductPage> {
+  const { api } = useServices();
+  return usePagedResource({
+    key: `catalogue ${search ?? ""} ${category ?? ""}`,
+    load: (cursor, signal) => api.get("/api/products", ProductPage, { query: { search, category, cursor }, signal }),
+    append: (pages, page) => ({ ...page, products: [...pages.products, ...page.products] }),
+    concerns: concernsProducts,
+  });
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import type { Product } from "../../lib/resources.ts";
+import { draftOf, EMPTY_DRAFT, parseCents, readDraft } from "./productDraft.ts";
+
+describe("a typed price", () => {
+  test.each([
+    ["4,50", 450],
+    ["4.5", 450],
+    ["$ 12", 1200],
+    ["1.234,50", 123450],
+    ["1,234.50", 123450],
+    ["0,01", 1],
+  ])("%p is %p cents", (text, cents) => {
+    expect(parseCents(text)).toBe(cents);
+  });
+
+  test.each(["", "abc", "-1", "1,2,3", "1e3", "4,505,5", "NaN", "1.234.50"])("%p is none", (text) => {
+    expect(parseCents(text)).toBeNull();
+  });
+
+  test("never becomes a number that is not whole cents", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const cents = parseCents(text);
+        if (cents !== null) expect(Number.isInteger(cents)).toBe(true);
+      }),
+    );
+  });
+});
+
+test("an empty form says which fields are missing", () => {
+  const read = readDraft(EMPTY_DRAFT);
+  expect(read).toEqual({ faults: { name: "missing", category: "missing", price: "priceBad", stock: "stockBad" } });
+});
+
+test("a product that is opened and saved unchanged stays as it was", () => {
+  const product: fc.Arbitrary<Product> = fc.record({
+    id: fc.constant("7"),
+    seller_id: fc.constant("1"),
+    name: fc.constant("Dorado fresco"),
+    description: fc.constant("De la mañana"),
+    category: fc.constant("Pescado"),
+    unit: fc.constantFrom("libra", "kilo", "unidad"),
+    price: fc.integer({ min: 1, max: 100_000_000 }),
+    stock: fc.nat(1_000_000),
+    iva_bp: fc.constantFrom(0, 1500),
+    low_stock_threshold: fc.nat(1_000_000),
+    photo_url: fc.constant(null),
+  });
+  fc.assert(
+    fc.property(product, (given) => {
+      const { id: _id, seller_id: _seller, photo_url: _photo, ...body } = given;
+      expect(readDraft(draftOf(given))).toEqual({ body } as ReturnType<typeof readDraft>);
+    }),
+  );
+});
