@@ -6,7 +6,7 @@ export type NetworkState = {
 
 export function browserNetworkState(): NetworkState {
   return {
-    isOnline: () => navigator.onLine,
+    isOnline: () => window.navigator.onLine,
     subscribe(listener) {
       window.addEventListener("online", listener);
       window.addEventListener("offline", listener);

@@ -1,0 +1,144 @@
+import { describe, expect, test } from "bun:test";
+import { createFakeScheduler } from "@espigon/realtime_client/testing";
+import { ApiError } from "./ApiError.ts";
+import { createSession } from "./createSession.ts";
+import type { SessionMessage } from "./sessionChannel.ts";
+
+const USER = { id: "7", name: "Rosa", role: "SELLER", seller_id: "1" } as const;
+type Reply = { readonly status: number; readonly body: object } | "no answer";
+const granted = (token: string, expires_in = 900): Reply => ({
+  status: 200,
+  body: { access_token: token, expires_in, user: USER },
+});
+const refused = (status: number, code: string): Reply => ({
+  status,
+  body: { type: "about:blank", title: code, status, code },
+});
+
+function setUp(replies: Reply[]) {
+  const scheduler = createFakeScheduler();
+  const paths: string[] = [];
+  const told: SessionMessage[] = [];
+  let hear: (message: SessionMessage) => void = () => {};
+  const session = createSession({
+    apiUrl: "http://rest.test",
+    scheduler,
+    fetch: async (url, init) => {
+      paths.push(new URL(url).pathname);
+      expect(init.credentials).toBe("include");
+      const reply = replies.shift() ?? "no answer";
+      if (reply === "no answer") throw new TypeError("network");
+      return Response.json(reply.body, { status: reply.status });
+    },
+    channel: {
+      exclusively: (run) => run(),
+      tell: (message) => told.push(message),
+      onMessage: (listener) => {
+        hear = listener;
+      },
+    },
+  });
+  /** Real promises of `Response` need more than microtasks: wait until nothing is under way. */
+  const settle = async (ms = 0) => {
+    await scheduler.advance(ms);
+    for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { session, scheduler, paths, told, settle, hear: (message: SessionMessage) => hear(message) };
+}
+
+describe("a session", () => {
+  test("is taken up again from the cookie", async () => {
+    const { session, paths, settle } = setUp([granted("a")]);
+    expect(session.state().status).toBe("loading");
+    session.resume();
+    session.resume();
+    await settle();
+    expect(session.state()).toEqual({ status: "signed_in", user: USER });
+    expect(await session.getToken()).toBe("a");
+    expect(paths).toEqual(["/api/auth/refresh"]);
+  });
+
+  test("without a cookie nobody is logged in, and nothing has ended", async () => {
+    const { session, settle } = setUp([refused(401, "UNAUTHENTICATED")]);
+    session.resume();
+    await settle();
+    expect(session.state()).toEqual({ status: "anonymous", user: null, ended: false });
+    expect(await session.getToken()).toBeNull();
+  });
+
+  test("a start without an answer is tried again before the login page is shown", async () => {
+    const { session, settle } = setUp(["no answer", "no answer", granted("a")]);
+    session.resume();
+    await settle();
+    expect(session.state().status).toBe("loading");
+    await settle(1_000);
+    await settle(2_000);
+    expect(session.state().status).toBe("signed_in");
+  });
+
+  test("is renewed a minute before its token ends, and hands the new one on", async () => {
+    const { session, paths, settle } = setUp([granted("a"), granted("b")]);
+    const tokens: string[] = [];
+    session.onToken((token) => tokens.push(token));
+    await session.login("rosa@espigon.test", "secret");
+    await settle(839_000);
+    expect(paths).toHaveLength(1);
+    await settle(1_000);
+    expect(paths).toEqual(["/api/auth/login", "/api/auth/refresh"]);
+    expect(tokens).toEqual(["a", "b"]);
+  });
+
+  test("concurrent callers share one renewal", async () => {
+    const { session, paths } = setUp([granted("a"), granted("b")]);
+    await session.login("rosa@espigon.test", "secret");
+    const both = await Promise.all([session.getToken({ refresh: true }), session.getToken({ refresh: true })]);
+    expect(both).toEqual(["b", "b"]);
+    expect(paths).toHaveLength(2);
+  });
+
+  test("a renewal without an answer keeps the session and is tried again", async () => {
+    const { session, settle } = setUp([granted("a"), "no answer", granted("b")]);
+    await session.login("rosa@espigon.test", "secret");
+    await settle(840_000);
+    expect(session.state().status).toBe("signed_in");
+    await settle(5_000);
+    expect(await session.getToken()).toBe("b");
+  });
+
+  test("a renewal that is refused ends it", async () => {
+    const { session, settle } = setUp([granted("a"), refused(401, "UNAUTHENTICATED")]);
+    await session.login("rosa@espigon.test", "secret");
+    expect(await session.getToken({ refresh: true })).toBeNull();
+    await settle();
+    expect(session.state()).toEqual({ status: "anonymous", user: null, ended: true });
+  });
+
+  test("a wrong password changes nothing and is told by its code", async () => {
+    const { session, settle } = setUp([refused(401, "UNAUTHENTICATED"), refused(401, "INVALID_CREDENTIALS")]);
+    session.resume();
+    await settle();
+    const error = await session.login("rosa@espigon.test", "wrong").catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ status: 401, code: "INVALID_CREDENTIALS" });
+    expect(session.state().status).toBe("anonymous");
+  });
+
+  test("a logout ends it in all tabs, also when the server does not answer", async () => {
+    const { session, told, scheduler } = setUp([granted("a"), "no answer"]);
+    await session.login("rosa@espigon.test", "secret");
+    await session.logout();
+    expect(session.state()).toEqual({ status: "anonymous", user: null, ended: false });
+    expect(told).toEqual(["signed_in", "signed_out"]);
+    expect(scheduler.pending()).toBe(0);
+  });
+
+  test("follows what other tabs do", async () => {
+    const { session, settle, hear } = setUp([granted("a"), granted("b")]);
+    await session.login("rosa@espigon.test", "secret");
+    hear("signed_out");
+    expect(session.state().status).toBe("anonymous");
+    hear("signed_in");
+    await settle();
+    expect(session.state().status).toBe("signed_in");
+  });
+});

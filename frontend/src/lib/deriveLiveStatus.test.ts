@@ -1,0 +1,76 @@
+import { describe, expect, test } from "bun:test";
+import type { ConnectionState } from "@espigon/realtime_client";
+import fc from "fast-check";
+import { deriveLiveStatus, type LiveFacts } from "./deriveLiveStatus.ts";
+
+const NOW = 10_000_000;
+const facts = (change: Partial<LiveFacts>): LiveFacts => ({
+  now: NOW,
+  connection: { status: "live", since: NOW - 60_000 },
+  online: true,
+  sessionEnded: false,
+  staleSince: null,
+  lastUpdate: NOW - 2_000,
+  ...change,
+});
+const retry = () => {};
+const kindOf = (change: Partial<LiveFacts>) => deriveLiveStatus(facts(change), retry).kind;
+const lost = (agoMs: number, heardAgoMs = agoMs): ConnectionState => ({
+  status: "reconnecting",
+  attempt: 3,
+  since: NOW - agoMs,
+  heardAt: NOW - heardAgoMs,
+  retryAt: NOW + 4_000,
+});
+
+describe("the indicator", () => {
+  test("stays green for a second when the link is lost, then says which attempt it is", () => {
+    expect(kindOf({ connection: lost(900) })).toBe("live");
+    expect(deriveLiveStatus(facts({ connection: lost(1_000) }), retry)).toEqual({ kind: "reconnecting", attempt: 3 });
+  });
+
+  test("has no grace for a link that had been silent before it was given up", () => {
+    expect(kindOf({ connection: lost(100, 9_500) })).toBe("stale");
+  });
+
+  test("tells the age of the figures when nothing was heard for nine seconds", () => {
+    expect(deriveLiveStatus(facts({ connection: lost(20_000) }), retry)).toEqual({
+      kind: "stale",
+      since: NOW - 20_000,
+    });
+  });
+
+  test("tells the age of the figures when the link lives but the reads fail", () => {
+    expect(deriveLiveStatus(facts({ staleSince: NOW - 9_000 }), retry)).toEqual({ kind: "stale", since: NOW - 9_000 });
+    expect(kindOf({ staleSince: NOW - 3_000 })).toBe("live");
+  });
+
+  test("is offline without a network at once, and after two minutes without a link", () => {
+    expect(kindOf({ online: false })).toBe("offline");
+    expect(deriveLiveStatus(facts({ connection: lost(120_000) }), retry)).toEqual({
+      kind: "offline",
+      retryInMs: 4_000,
+      retry,
+    });
+  });
+
+  test("says that the session is over, whatever else is wrong", () => {
+    expect(kindOf({ sessionEnded: true, online: false })).toBe("ended");
+    expect(kindOf({ connection: { status: "closed", reason: "forbidden" } })).toBe("ended");
+  });
+
+  test("is never green over figures that have been stale, or a server that has been silent, for ten seconds", () => {
+    const agoMs = fc.integer({ min: 0, max: 200_000 });
+    fc.assert(
+      fc.property(fc.option(agoMs), agoMs, agoMs, fc.boolean(), (staleAgo, sinceAgo, heardBefore, isLive) => {
+        const connection: ConnectionState = isLive
+          ? { status: "live", since: NOW - sinceAgo }
+          : lost(sinceAgo, sinceAgo + heardBefore);
+        const staleSince = staleAgo === null ? null : NOW - staleAgo;
+        if (kindOf({ connection, staleSince }) !== "live") return;
+        expect(staleAgo ?? 0).toBeLessThan(10_000);
+        if (connection.status === "reconnecting") expect(NOW - connection.heardAt).toBeLessThan(10_000);
+      }),
+    );
+  });
+});
