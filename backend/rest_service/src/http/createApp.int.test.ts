@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { createTestApp, TEST_ORIGIN, type TestApp } from "./testApp.ts";
+import { createLogger } from "@espigon/service_kit";
+import { freePort } from "../../../../tests/support/freePort.ts";
+import { createPool } from "../infrastructure/persistence/createPool.ts";
+import { createStatisticsReader } from "../infrastructure/persistence/statisticsReader.ts";
+import { createApp } from "./createApp.ts";
+import { createTestApp, TEST_ORIGIN, TEST_SECRET, type TestApp } from "./testApp.ts";
 
 let rest: TestApp;
 beforeAll(async () => {
@@ -58,13 +63,41 @@ describe("whatever is asked", () => {
     }
   });
 
-  test("a database that cannot be reached is a 503 that names nothing", async () => {
-    const broken = await createTestApp();
-    await broken.pool.query("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()");
-    await broken.pool.query("alter table products rename to gone");
-    const { status, body } = await broken.call("GET", "/api/products");
-    expect(status).toBe(500);
+  test("a surprise is a 500 that names nothing of the inside", async () => {
+    await rest.pool.query("alter table products rename to elsewhere");
+    const { status, body } = await rest.call("GET", "/api/products");
+    await rest.pool.query("alter table elsewhere rename to products");
+    expect([status, body["code"]]).toEqual([500, "INTERNAL"]);
     expect(JSON.stringify(body)).not.toMatch(/relation|select|products/i);
-    await broken.close();
   });
+
+  test("a database that cannot be reached is a 503 that says when to come back", async () => {
+    const logger = createLogger("test", "silent");
+    const url = `postgres://nobody@127.0.0.1:${await freePort()}/none`;
+    const pool = createPool({ url, applicationName: "test", logger, max: 1 });
+    const app = createApp({
+      pool,
+      logger,
+      config: { JWT_SECRET: TEST_SECRET, JWT_COMPAT: false, CORS_ORIGINS: [], COOKIE_SECURE: true },
+      statistics: createStatisticsReader(pool),
+      committed: () => {},
+    });
+    const response = await app.fetch(new Request("http://rest.test/api/products"));
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(await response.json()).toMatchObject({ code: "UNAVAILABLE" });
+    await pool.end();
+  });
+});
+
+test("the documentation is served as a document and as a page", async () => {
+  const document = await rest.call("GET", "/api/openapi.json");
+  expect(document.body).toMatchObject({ openapi: "3.1.0" });
+  const page = await rest.call("GET", "/api/docs");
+  expect(page.headers.get("content-type")).toStartWith("text/html");
+  expect(page.headers.get("content-security-policy")).toBe(
+    "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+  );
+  const style = await rest.call("GET", "/api/docs.css");
+  expect(style.headers.get("content-type")).toStartWith("text/css");
 });

@@ -118,7 +118,6 @@ export function createApp(deps: AppDeps): App {
 
   return {
     openApi,
-    fetch: async (request, server) =>
-      app.fetch(request, { address: server?.requestIP(request)?.address ?? "unknown" }),
+    fetch: async (request, server) => app.fetch(request, { address: server?.requestIP(request)?.address ?? "unknown" }),
   };
 }

@@ -11,9 +11,11 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { "application/json": { schema } } };
 }
 
+const ProblemAnswer = Problem.meta({ id: "Problem" });
+
 const problem = (description: string) => ({
   description,
-  content: { "application/problem+json": { schema: Problem } },
+  content: { "application/problem+json": { schema: ProblemAnswer } },
 });
 
 const DESCRIPTIONS = {

@@ -1,3 +1,4 @@
+import { setDefaultTimeout } from "bun:test";
 import { createLogger } from "@espigon/service_kit";
 import type pg from "pg";
 import { createTestDatabase } from "../../../../tests/support/testDatabase.ts";
@@ -9,11 +10,14 @@ import { migrate } from "../infrastructure/persistence/migrate.ts";
 import { createStatisticsReader } from "../infrastructure/persistence/statisticsReader.ts";
 import { type App, createApp } from "./createApp.ts";
 
+// Hashing and migrating are slow where many tests share two cores.
+setDefaultTimeout(60_000);
+
 export const TEST_SECRET = "a secret for tests, of at least 32 bytes";
 export const TEST_ORIGIN = "http://localhost:5173";
 
 export type Answer<Body = Record<string, unknown>> = { status: number; body: Body; headers: Headers };
-export type Account = { readonly token: string; readonly user: User; readonly cookie: string };
+export type Account = { readonly email: string; readonly token: string; readonly user: User; readonly cookie: string };
 export type OrderAnswer = Order & { room: { name: string; token: string } };
 
 export type CallOptions = {
@@ -76,18 +80,18 @@ export async function createTestApp(options: { now?: () => Date } = {}): Promise
     return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
   };
 
-  async function register(shop?: string): Promise<Account> {
+  type SessionBody = { access_token: string; user: User };
+
+  function accountOf(email: string, { status, body, headers }: Answer<SessionBody>): Account {
+    if (status >= 300) throw new Error(`no account: ${JSON.stringify(body)}`);
+    return { email, token: body.access_token, user: body.user, cookie: cookieOf(headers) };
+  }
+
+  async function register(shop?: { name: string }): Promise<Account> {
     accounts += 1;
-    const answer = await call<{ access_token: string; user: User }>("POST", "/api/auth/register", {
-      body: {
-        email: `person${accounts}@espigon.test`,
-        password: PASSWORD,
-        name: `Person ${accounts}`,
-        ...(shop === undefined ? {} : { seller: { name: shop } }),
-      },
-    });
-    if (answer.status !== 201) throw new Error(`no account: ${JSON.stringify(answer.body)}`);
-    return { token: answer.body.access_token, user: answer.body.user, cookie: cookieOf(answer.headers) };
+    const email = `person${accounts}@espigon.test`;
+    const body = { email, password: PASSWORD, name: `Person ${accounts}`, seller: shop };
+    return accountOf(email, await call<SessionBody>("POST", "/api/auth/register", { body }));
   }
 
   return {
@@ -96,14 +100,12 @@ export async function createTestApp(options: { now?: () => Date } = {}): Promise
     commits: () => commits,
     call,
     client: () => register(),
-    seller: () => register(`Shop ${accounts}`),
+    seller: () => register({ name: `Shop ${accounts}` }),
     async admin() {
-      const { user } = await register();
+      const { email, user } = await register();
       await pool.query("update users set role = 'ADMIN' where id = $1", [user.id]);
-      const answer = await call<{ access_token: string; user: User }>("POST", "/api/auth/login", {
-        body: { email: `person${accounts}@espigon.test`, password: PASSWORD },
-      });
-      return { token: answer.body.access_token, user: answer.body.user, cookie: cookieOf(answer.headers) };
+      const body = { email, password: PASSWORD };
+      return accountOf(email, await call<SessionBody>("POST", "/api/auth/login", { body }));
     },
     async product(seller, details = {}) {
       const answer = await call<Product>("POST", "/api/products", {

@@ -10,10 +10,10 @@ export const RegisterBody = z
     /** Present: the account is a SELLER's, with this shop. */
     seller: z.object({ name: plainText(120) }).optional(),
   })
-  .openapi("Registration");
+  .meta({ id: "Registration" });
 
-export const LoginBody = z.object({ email: Email, password: z.string().min(1).max(1024) }).openapi("Login");
+export const LoginBody = z.object({ email: Email, password: z.string().min(1).max(1024) }).meta({ id: "Login" });
 
 export const SessionAnswer = z
-  .object({ access_token: z.string(), expires_in: z.int(), user: User.openapi("User") })
-  .openapi("Session");
+  .object({ access_token: z.string(), expires_in: z.int(), user: User.meta({ id: "User" }) })
+  .meta({ id: "Session" });

@@ -21,9 +21,9 @@ export const EventRecord = z
     metadata: z.record(z.string(), z.unknown()),
     payload: z.record(z.string(), z.unknown()),
   })
-  .openapi("LogEntry");
+  .meta({ id: "LogEntry" });
 
 /** `next_cursor` is the `after` of the next page; null at the end of the log. */
 export const EventPage = z
   .object({ events: z.array(EventRecord), next_cursor: z.int().nullable() })
-  .openapi("EventPage");
+  .meta({ id: "EventPage" });

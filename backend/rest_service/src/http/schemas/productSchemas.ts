@@ -27,18 +27,18 @@ export const CreateProductBody = fields
     low_stock_threshold: fields.shape.low_stock_threshold.default(5),
     photo_url: fields.shape.photo_url.default(null),
   })
-  .openapi("NewProduct");
+  .meta({ id: "NewProduct" });
 
 export const UpdateProductBody = fields
   .partial()
   .refine((changes) => Object.values(changes).some((value) => value !== undefined), "names nothing to change")
-  .openapi("ProductChanges");
+  .meta({ id: "ProductChanges" });
 
-export const ProductAnswer = Product.openapi("Product");
+export const ProductAnswer = Product.meta({ id: "Product" });
 
 export const ProductPage = z
   .object({ products: z.array(ProductAnswer), next_cursor: z.string().nullable() })
-  .openapi("ProductPage");
+  .meta({ id: "ProductPage" });
 
 export const ProductListQuery = z.object({
   search: plainText(120).optional(),

@@ -45,7 +45,7 @@ export const SellerDaysAnswer = z
     pending_verification: pendingVerification,
     low_stock: z.int(),
   })
-  .openapi("SellerDays");
+  .meta({ id: "SellerDays" });
 
 export const SellerProductsAnswer = z
   .object({
@@ -56,7 +56,7 @@ export const SellerProductsAnswer = z
       )
       .readonly(),
   })
-  .openapi("SellerProducts");
+  .meta({ id: "SellerProducts" });
 
 export const MarketDaysAnswer = z
   .object({
@@ -65,7 +65,7 @@ export const MarketDaysAnswer = z
     status_days: statusDays,
     pending_verification: pendingVerification,
   })
-  .openapi("MarketDays");
+  .meta({ id: "MarketDays" });
 
 export const TopSellersAnswer = z
   .object({
@@ -75,7 +75,7 @@ export const TopSellersAnswer = z
       .array(z.object({ seller_id: z.string(), name: z.string(), orders: z.int(), net_sales: z.int() }))
       .readonly(),
   })
-  .openapi("TopSellers");
+  .meta({ id: "TopSellers" });
 
 export const ClientActivityAnswer = z
   .object({
@@ -88,4 +88,4 @@ export const ClientActivityAnswer = z
       .readonly(),
     days: z.array(z.object({ day: z.string(), new_clients: z.int() })).readonly(),
   })
-  .openapi("ClientActivity");
+  .meta({ id: "ClientActivity" });

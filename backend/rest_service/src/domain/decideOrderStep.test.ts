@@ -1,0 +1,106 @@
+import { describe, expect, test } from "bun:test";
+import {
+  DomainEvent,
+  ORDER_TRANSITIONS,
+  type OrderActor,
+  type OrderOperation,
+  OrderStatus,
+} from "@espigon/event_contracts";
+import { decideOrderStep, type OrderCommand } from "./decideOrderStep.ts";
+import type { Order } from "./Order.ts";
+
+const OPERATIONS: readonly OrderOperation[] = ["update_status", "submit_proof", "verify_payment", "deliver", "expire"];
+const ACTORS: readonly OrderActor[] = ["ADMIN", "SELLER", "CLIENT", "SYSTEM"];
+
+function orderIn(status: OrderStatus): Order {
+  return {
+    id: 9,
+    status,
+    version: 4,
+    seller_id: "1",
+    seller_name: "Mariscos Doña Luz",
+    client_id: "7",
+    client_name: "Ana",
+    note: null,
+    placed_at: "2026-03-01T12:00:00.000Z",
+    placed_day: "2026-03-01",
+    updated_at: "2026-03-01T12:00:00.000Z",
+    totals: { subtotal: 900, tax: 135, total: 1035 },
+    items: [{ product_id: "3", name: "Atún", quantity: 2, unit_price: 450, iva_bp: 1500, line_total: 900 }],
+    history: [],
+  };
+}
+
+function actorOf(role: OrderActor): OrderCommand["actor"] {
+  return role === "SYSTEM" ? { role } : { user_id: "5", role };
+}
+
+describe("the state table decides every step", () => {
+  const wishes = OrderStatus.options.flatMap((from) =>
+    OrderStatus.options.flatMap((to) =>
+      OPERATIONS.flatMap((operation) => ACTORS.map((role) => ({ from, to, operation, role }))),
+    ),
+  );
+
+  test.each(OrderStatus.options)("from %s", (state) => {
+    for (const { from, to, operation, role } of wishes.filter((wish) => wish.from === state)) {
+      const ways = ORDER_TRANSITIONS.filter((way) => way.to === to && way.by === operation);
+      const everAllowed = ways.length === 0 || ways.some((way) => way.actors.includes(role));
+      const allowed = ways.some((way) => way.from === from && way.actors.includes(role));
+      const decision = decideOrderStep(orderIn(from), { operation, to, actor: actorOf(role), reason: "because" });
+      const expected = allowed ? "step" : everAllowed ? "illegal_transition" : "forbidden";
+      expect({ from, to, operation, role, kind: decision.kind }).toEqual({ from, to, operation, role, kind: expected });
+    }
+  });
+});
+
+test("a step tells all that its event needs", () => {
+  const order = orderIn("payment_submitted");
+  const decision = decideOrderStep(order, {
+    operation: "verify_payment",
+    to: "payment_rejected",
+    actor: actorOf("SELLER"),
+    reason: "no money came",
+  });
+  if (decision.kind !== "step") throw new Error(decision.kind);
+  const { type, action, payload } = decision;
+  expect(payload).toMatchObject({
+    from: "payment_submitted",
+    to: "payment_rejected",
+    version: 5,
+    order_day: "2026-03-01",
+  });
+  const event = {
+    type,
+    payload,
+    metadata: { action },
+    at: "2026-03-02T12:00:00Z",
+    day: "2026-03-02",
+    actor: { user_id: "5", role: "SELLER" },
+    seller_id: "1",
+    client_id: "7",
+    order_id: 9,
+  };
+  expect(DomainEvent.safeParse(event).success).toBe(true);
+});
+
+test.each([
+  ["cancelled", "update_status", "pending_payment"],
+  ["payment_rejected", "verify_payment", "payment_submitted"],
+] as const)("entering %s needs a reason", (to, operation, from) => {
+  expect(decideOrderStep(orderIn(from), { operation, to, actor: actorOf("SELLER") })).toEqual({
+    kind: "reason_required",
+  });
+});
+
+test("a stale version is refused before the state is looked at", () => {
+  const wish = { operation: "deliver", to: "delivered", actor: actorOf("SELLER"), expected_version: 3 } as const;
+  expect(decideOrderStep(orderIn("shipped"), wish)).toEqual({ kind: "version_conflict" });
+  expect(decideOrderStep(orderIn("pending_payment"), wish)).toEqual({ kind: "version_conflict" });
+});
+
+test("nobody verifies a payment of their own", () => {
+  const actor = { user_id: "7", role: "SELLER" } as const;
+  const wish = { operation: "verify_payment", to: "payment_confirmed", actor } as const;
+  expect(decideOrderStep(orderIn("payment_submitted"), wish)).toEqual({ kind: "forbidden" });
+});

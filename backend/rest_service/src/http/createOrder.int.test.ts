@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { DomainEvent, totalsOf } from "@espigon/event_contracts";
+import { verifyRoomToken } from "@espigon/service_kit";
+import fc from "fast-check";
+import { type Account, createTestApp, type OrderAnswer, TEST_SECRET, type TestApp } from "./testApp.ts";
+
+let rest: TestApp;
+let seller: Account;
+let otherSeller: Account;
+let client: Account;
+beforeAll(async () => {
+  rest = await createTestApp();
+  [seller, otherSeller, client] = await Promise.all([rest.seller(), rest.seller(), rest.client()]);
+});
+afterAll(() => rest.close());
+
+function checkout(body: unknown, key: string = crypto.randomUUID(), token = client.token) {
+  return rest.call<{ orders: OrderAnswer[] }>("POST", "/api/orders", {
+    token,
+    body,
+    headers: { "idempotency-key": key },
+  });
+}
+
+async function eventOf(orderId: number | undefined) {
+  const { rows } = await rest.pool.query<Record<string, unknown>>(
+    "select * from outbox_pending where order_id = $1 order by id",
+    [orderId],
+  );
+  expect(rows).toHaveLength(1);
+  const { id: _, seller_id, client_id, at, ...event } = rows[0] ?? {};
+  return DomainEvent.parse({
+    ...event,
+    seller_id: String(seller_id),
+    client_id: String(client_id),
+    at: (at as Date).toISOString(),
+  });
+}
+
+async function stockOf(productId: string): Promise<number> {
+  return Number((await rest.call("GET", `/api/products/${productId}`)).body["stock"]);
+}
+
+test("a checkout makes one order per seller, at the server's prices, with stock, room and event", async () => {
+  const tuna = await rest.product(seller, { name: "Atún", price: 333, iva_bp: 1500, stock: 10 });
+  const squid = await rest.product(seller, { name: "Calamar", price: 250, stock: 10 });
+  const ice = await rest.product(otherSeller, { name: "Hielo", price: 100, stock: 8, low_stock_threshold: 5 });
+  const commits = rest.commits();
+  const { status, body } = await checkout({
+    note: "por la mañana",
+    items: [
+      { product_id: ice.id, quantity: 3, unit_price: 1 },
+      { product_id: tuna.id, quantity: 3, price: 1 },
+      { product_id: squid.id, quantity: 1 },
+    ],
+    client_id: "1",
+    status: "delivered",
+  });
+  expect(status).toBe(201);
+  expect(rest.commits()).toBe(commits + 1);
+  const [mine, others] = body.orders.sort((a, b) => Number(a.seller_id) - Number(b.seller_id));
+  expect(mine).toMatchObject({
+    status: "pending_payment",
+    version: 1,
+    seller_id: seller.user.seller_id ?? "",
+    client_id: client.user.id,
+    note: "por la mañana",
+    totals: { subtotal: 1249, tax: 150, total: 1399 },
+    items: [
+      { product_id: tuna.id, name: "Atún", quantity: 3, unit_price: 333, iva_bp: 1500, line_total: 999 },
+      { product_id: squid.id, quantity: 1, line_total: 250 },
+    ],
+    history: [{ status: "pending_payment", by: "CLIENT" }],
+  });
+  const room = mine?.room ?? { name: "", token: "" };
+  expect(room.name).toBe(`order-${mine?.id}`);
+  expect(await verifyRoomToken(TEST_SECRET, room.token, { room: room.name, user_id: client.user.id })).toBe(true);
+
+  expect(await eventOf(mine?.id)).toMatchObject({
+    type: "ORDER_CREATED",
+    actor: { user_id: client.user.id, role: "CLIENT" },
+    metadata: { action: "order_created" },
+    payload: { from: null, to: "pending_payment", version: 1, totals: mine?.totals, items: mine?.items },
+  });
+  expect((await eventOf(mine?.id)).payload).not.toHaveProperty("low_stock");
+  expect((await eventOf(others?.id)).payload).toMatchObject({
+    low_stock: [{ product_id: ice.id, name: "Hielo", stock: 5, threshold: 5 }],
+  });
+  expect(await Promise.all([tuna, squid, ice].map(({ id }) => stockOf(id)))).toEqual([7, 9, 5]);
+});
+
+test("the totals that the database computes are those of event_contracts", async () => {
+  const line = fc.record({
+    price: fc.integer({ min: 1, max: 10_000_000 }),
+    iva_bp: fc.constantFrom(0, 1500),
+    quantity: fc.integer({ min: 1, max: 10_000 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 5 }), async (lines) => {
+      const products = await Promise.all(
+        lines.map(({ price, iva_bp }) => rest.product(seller, { price, iva_bp, stock: 10_000 })),
+      );
+      const items = products.map(({ id }, i) => ({ product_id: id, quantity: lines[i]?.quantity ?? 0 }));
+      const [order] = await rest.checkout(client, items);
+      expect(order?.totals).toEqual(totalsOf(order?.items ?? []));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+describe("a checkout that cannot be is refused whole", () => {
+  test("when one product is not enough, which is named", async () => {
+    const plenty = await rest.product(seller);
+    const scarce = await rest.product(otherSeller, { name: "Langosta", stock: 2 });
+    const before = await rest.digest();
+    const { status, body } = await checkout({
+      items: [
+        { product_id: plenty.id, quantity: 1 },
+        { product_id: scarce.id, quantity: 3 },
+      ],
+    });
+    expect(status).toBe(409);
+    expect(body).toMatchObject({ code: "OUT_OF_STOCK", product_id: scarce.id, name: "Langosta", available: 2 });
+    expect(await rest.digest()).toBe(before);
+  });
+
+  test("when a product is not there, or no longer", async () => {
+    const gone = await rest.product(seller);
+    await rest.call("DELETE", `/api/products/${gone.id}`, { token: seller.token });
+    for (const product_id of [gone.id, "9223372036854775807"]) {
+      const { status, body } = await checkout({ items: [{ product_id, quantity: 1 }] });
+      expect([status, body]).toMatchObject([404, { code: "NOT_FOUND", product_id }]);
+    }
+  });
+
+  test("when a product's lines add up to more than one may take", async () => {
+    const { id: product_id } = await rest.product(seller);
+    const { status, body } = await checkout({
+      items: [
+        { product_id, quantity: 9_999 },
+        { product_id, quantity: 2 },
+      ],
+    });
+    expect([status, body]).toMatchObject([400, { code: "INVALID_INPUT", errors: [{ path: "items" }] }]);
+  });
+
+  test("when the buyer is not a client, or without a key", async () => {
+    const { id: product_id } = await rest.product(seller);
+    const body = { items: [{ product_id, quantity: 1 }] };
+    expect((await checkout(body, "k", seller.token)).status).toBe(403);
+    const { status, body: problem } = await rest.call("POST", "/api/orders", { token: client.token, body });
+    expect([status, problem]).toMatchObject([400, { errors: [{ path: "idempotency-key" }] }]);
+  });
+});
+
+describe("an idempotency key", () => {
+  test("gives the first answer again, whatever has become of the order", async () => {
+    const { id: product_id } = await rest.product(seller, { stock: 5 });
+    const body = { items: [{ product_id, quantity: 2 }] };
+    const first = await checkout(body, "key-1");
+    await rest.call("PATCH", `/api/orders/${first.body.orders[0]?.id}/status`, {
+      token: client.token,
+      body: { status: "cancelled", reason: "me equivoqué" },
+    });
+    const commits = rest.commits();
+    const again = await checkout(body, "key-1");
+    const withoutTokens = ({ orders }: typeof first.body) =>
+      orders.map((order) => ({ ...order, room: order.room.name }));
+    expect(again.status).toBe(201);
+    expect(withoutTokens(again.body)).toEqual(withoutTokens(first.body));
+    expect(rest.commits()).toBe(commits);
+    expect(await stockOf(product_id)).toBe(5);
+  });
+
+  test("belongs to one request of one client, and is forgotten after a day", async () => {
+    const { id: product_id } = await rest.product(seller);
+    const body = { items: [{ product_id, quantity: 1 }] };
+    const stranger = await rest.client();
+    expect((await checkout(body, "key-2")).status).toBe(201);
+    const reused = await checkout({ items: [{ product_id, quantity: 2 }] }, "key-2");
+    expect([reused.status, reused.body]).toMatchObject([422, { code: "IDEMPOTENCY_KEY_REUSED" }]);
+    expect((await checkout(body, "key-2", stranger.token)).status).toBe(201);
+    await rest.pool.query("update idempotency_keys set created_at = created_at - interval '25 hours'");
+    expect((await checkout({ items: [{ product_id, quantity: 2 }] }, "key-2")).status).toBe(201);
+  });
+
+  test("makes one order of simultaneous repetitions", async () => {
+    const { id: product_id } = await rest.product(seller, { stock: 100 });
+    const body = { items: [{ product_id, quantity: 1 }] };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => checkout(body, "key-3")));
+    const placed = answers.filter(({ status }) => status === 201);
+    expect(new Set(placed.map((answer) => answer.body.orders[0]?.id)).size).toBe(1);
+    for (const { status, body } of answers.filter((answer) => !placed.includes(answer))) {
+      expect([status, body]).toMatchObject([409, { code: "IN_PROGRESS" }]);
+    }
+    expect(await stockOf(product_id)).toBe(99);
+  });
+
+  test("of a refused checkout may be tried again", async () => {
+    const { id: product_id } = await rest.product(seller, { stock: 0 });
+    const body = { items: [{ product_id, quantity: 1 }] };
+    expect((await checkout(body, "key-4")).status).toBe(409);
+    await rest.call("PATCH", `/api/products/${product_id}`, { token: seller.token, body: { stock: 1 } });
+    expect((await checkout(body, "key-4")).status).toBe(201);
+  });
+});
