@@ -72,6 +72,8 @@ export async function startRestService(config: RestConfig, { broker, logger }: R
       hostname: config.HOST,
       port: config.PORT,
       development: false,
+      // Without it Bun shares a port that is taken, where `development` is off.
+      reusePort: false,
       idleTimeout: IDLE_TIMEOUT_S,
       maxRequestBodySize: MAX_BODY_BYTES,
       fetch: async (request, server) =>

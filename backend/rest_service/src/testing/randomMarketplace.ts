@@ -28,7 +28,7 @@ export async function openMarketplace(pool: pg.Pool, size: { sellers: number; cl
   );
   await pool.query(
     `insert into products (seller_id, name, category, unit, price, stock, iva_bp)
-      select id, 'Product ' || n, 'catch', 'libra', 100 + n, 1000, 0 from sellers, generate_series(1, 3) n`,
+      select id, 'Product ' || n, 'catch', 'libra', 100 + n, 1000, 0 from sellers, generate_series(1, 3) n order by sellers.id, n`,
   );
   return { sellers: sellers.map(({ id }) => id), clients: clients.map(({ id }) => id) };
 }

@@ -1,11 +1,8 @@
-import { createLogger } from "@espigon/service_kit";
 import type pg from "pg";
 import { createTestDatabase } from "../../../../tests/support/testDatabase.ts";
 import { createPool } from "../infrastructure/persistence/createPool.ts";
 import { migrate } from "../infrastructure/persistence/migrate.ts";
-
-/** Logs nothing. */
-export const silentLogger = createLogger("test", "silent");
+import { silentLogger } from "./silentLogger.ts";
 
 export type TestMarketplace = { readonly url: string; readonly pool: pg.Pool; close(): Promise<void> };
 

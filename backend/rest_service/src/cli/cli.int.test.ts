@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { openMarketplace } from "../testing/randomMarketplace.ts";
+import { createTestMarketplace, type TestMarketplace } from "../testing/testMarketplace.ts";
+
+let database: TestMarketplace;
+beforeAll(async () => {
+  database = await createTestMarketplace();
+  await openMarketplace(database.pool, { sellers: 1, clients: 2 });
+});
+afterAll(() => database.close());
+setDefaultTimeout(30_000);
+
+test("migrate says that there is nothing to do", async () => {
+  expect(await run("migrate")).toEqual({ code: 0, out: "the database is up to date", err: "" });
+});
+
+test("stats:verify passes on sound figures, and names each that is not and exits 1", async () => {
+  expect(await run("statsVerify")).toMatchObject({
+    code: 0,
+    out: "the statistics are what the orders say, at seq 0 with 2 events still in the outbox",
+  });
+  await database.pool.query("insert into stats_seller_day (seller_id, day, net_sales) values (1, '2026-11-24', 5)");
+  const { code, out, err } = await run("statsVerify");
+  expect(code).toBe(1);
+  expect(out).toBe("stats_seller_day seller_id=1 day=2026-11-24: net_sales is 5, the orders say 0");
+  expect(err).toBe("stats:verify: 1 figures differ at seq 0 with 2 events still in the outbox; see stats:rebuild");
+});
+
+test("stats:rebuild mends what stats:verify found", async () => {
+  expect(await run("statsRebuild")).toMatchObject({ code: 0, out: "rebuilt the statistics from the log up to seq 0" });
+  expect(await run("statsVerify")).toMatchObject({ code: 0 });
+});
+
+test("admin:create makes one administrator, and refuses a second of the same e-mail and a weak password", async () => {
+  const good = ["--email", "Jefa@Espigon.test", "--password", "a long enough one"];
+  expect(await run("adminCreate", ...good)).toMatchObject({
+    code: 0,
+    out: "created the administrator jefa@espigon.test",
+  });
+  expect(await run("adminCreate", ...good)).toMatchObject({
+    code: 1,
+    err: "admin:create: jefa@espigon.test has an account already",
+  });
+  const weak = await run("adminCreate", "--email", "b@espigon.test", "--password", "short");
+  expect(weak).toMatchObject({ code: 1, err: "admin:create: the password must have at least 8 characters" });
+  const { rows } = await database.pool.query("select email, role from users where role = 'ADMIN'");
+  expect(rows).toEqual([{ email: "jefa@espigon.test", role: "ADMIN" }]);
+});
+
+test("a command without a database says what is missing, in one place", async () => {
+  const { code, err } = await run("migrate", { DATABASE_URL: "" });
+  expect(code).toBe(1);
+  expect(err).toBe("migrate: The configuration is not usable:\n  DATABASE_URL: is required");
+});
+
+async function run(command: string, ...args: (string | Record<string, string>)[]) {
+  const env = Object.assign({}, ...args.filter((arg) => typeof arg !== "string")) as Record<string, string>;
+  const child = Bun.spawn(
+    [process.execPath, `${import.meta.dir}/${command}.ts`, ...args.filter((arg) => typeof arg === "string")],
+    { env: { ...process.env, DATABASE_URL: database.url, ...env }, stdout: "pipe", stderr: "pipe" },
+  );
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
+  return { code, out: out.trim(), err: err.trim() };
+}

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { memoryBroker } from "@espigon/event_feed";
+import type { Service } from "@espigon/service_kit";
+import { createTestDatabase, type TestDatabase } from "../../../tests/support/testDatabase.ts";
+import { RestConfig } from "./config.ts";
+import { startRestService } from "./startRestService.ts";
+import { silentLogger } from "./testing/silentLogger.ts";
+import { waitUntil } from "./testing/waitUntil.ts";
+
+const broker = memoryBroker();
+let database: TestDatabase;
+let config: RestConfig;
+let service: Service;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  config = RestConfig.parse({ PORT: 0, HOST: "127.0.0.1", DATABASE_URL: database.url, JWT_SECRET: "s".repeat(32) });
+  service = await startRestService(config, { broker, logger: silentLogger });
+});
+afterAll(async () => {
+  await service.stop();
+  await broker.close();
+  await database.drop();
+});
+
+test("a service that listens is alive, ready and measured", async () => {
+  expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
+  expect(await (await fetch(`${service.url}/readyz`)).json()).toEqual({ status: "ready", waiting_for: [] });
+  await waitUntil("it leads", async () => (await metric("espigon_sequencer_leader")) === 1);
+  expect(await metric("espigon_outbox_lag_seconds")).toBe(0);
+});
+
+test("what is committed over HTTP reaches the broker with its number", async () => {
+  const response = await fetch(`${service.url}/api/auth/register`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ email: "ana@espigon.test", password: "a long enough one", name: "Ana" }),
+  });
+  expect(response.status).toBe(201);
+  await waitUntil("it is published", async () => (await broker.lastSeq()) === 1);
+  const [entry] = await broker.readAfter(0, 1);
+  expect(entry?.notifications.map(({ type }) => type)).toEqual(["CLIENT_REGISTERED", "ADMIN_STATS_UPDATED"]);
+});
+
+test("an unknown path is refused as a problem document", async () => {
+  const response = await fetch(`${service.url}/nowhere`);
+  expect(response.status).toBe(404);
+  expect(response.headers.get("content-type")).toStartWith("application/problem+json");
+});
+
+test("a port that is taken refuses the start and leaves nothing open", async () => {
+  const taken = { ...config, PORT: Number(new URL(service.url).port) };
+  const started = startRestService(taken, { broker: memoryBroker(), logger: silentLogger });
+  expect(await started.catch((error: NodeJS.ErrnoException) => error.code)).toBe("EADDRINUSE");
+  await waitUntil("only one sequencer is left", async () => (await sequencers()) === 1);
+});
+
+test("a service that stops answers what is under way, frees the leadership and may be stopped twice", async () => {
+  const other = await startRestService(config, { broker, logger: silentLogger });
+  const answers = Array.from({ length: 20 }, () => fetch(`${service.url}/api/products`));
+  await Promise.all(answers.slice(0, 1));
+  await Promise.all([service.stop(), service.stop()]);
+  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(answers.map(() => 200));
+  expect(await fetch(`${service.url}/healthz`).catch(() => "refused")).toBe("refused");
+  service = other;
+  await waitUntil("the other leads", async () => (await metric("espigon_sequencer_leader")) === 1);
+});
+
+async function metric(name: string): Promise<number | undefined> {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  const line = text.split("\n").find((line) => line.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.split(" ")[1]);
+}
+
+async function sequencers(): Promise<number> {
+  const client = new Bun.SQL(database.url);
+  try {
+    const [row] = await client`select count(*)::int as count from pg_stat_activity
+      where application_name = 'espigon sequencer' and datname = current_database()`;
+    return row.count;
+  } finally {
+    await client.close();
+  }
+}
