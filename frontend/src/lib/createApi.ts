@@ -90,7 +90,7 @@ function isPassing({ status, code }: ApiError): boolean {
 }
 
 function waitBefore(error: ApiError, attempt: number, random: () => number): number {
-  const asked = error.problem["retry_after"];
+  const asked = error.problem["retry_after_s"];
   return typeof asked === "number" ? asked * 1_000 : RETRY_MS * 2 ** (attempt - 1) * (0.5 + random() / 2);
 }
 

@@ -120,10 +120,7 @@ export function createSession({ apiUrl, fetch, channel, scheduler = systemSchedu
       void start(1);
     },
     login: (email, password) => enter("login", { email, password }),
-    async register(registration) {
-      await post("register", registration);
-      return enter("login", { email: registration.email, password: registration.password });
-    },
+    register: (registration) => enter("register", registration),
     async logout() {
       await post("logout").catch(() => {});
       signOut(false);

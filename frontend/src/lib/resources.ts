@@ -1,4 +1,4 @@
-import { IVA_RATES, OrderStatus, Role, Totals } from "@espigon/event_contracts";
+import { OrderStatus, Role, Totals } from "@espigon/event_contracts";
 import { z } from "zod";
 
 const Id = z.string();
@@ -20,7 +20,7 @@ export const Product = z.object({
   unit: Unit,
   price: z.int(),
   stock: z.int(),
-  iva_bp: z.literal(IVA_RATES),
+  iva_bp: z.int(),
   low_stock_threshold: z.int(),
   photo_url: z.string().nullish(),
 });

@@ -34,7 +34,7 @@ export async function sendRequest(
 
 function refusalOf(response: Response, text: string): ApiError {
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
-  const extra = Number.isFinite(retryAfter) ? { retry_after: retryAfter } : {};
+  const extra = Number.isFinite(retryAfter) ? { retry_after_s: retryAfter } : {};
   const problem = Problem.safeParse(jsonOf(text));
   if (problem.success) return new ApiError({ ...problem.data, ...extra });
   return new ApiError({

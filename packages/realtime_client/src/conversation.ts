@@ -28,7 +28,7 @@ export type Conversation = {
   readonly retire: () => void;
 };
 
-type Asked = { readonly at: number; readonly audiences: readonly string[] };
+type Asked = { readonly at: number; readonly seq: number; readonly audiences: readonly string[] };
 
 export function createConversation(deps: ConversationDeps): Conversation {
   const { ledger, emit } = deps;
@@ -38,9 +38,10 @@ export function createConversation(deps: ConversationDeps): Conversation {
   let settled = false;
 
   const resume = (): void => {
-    asked = { at: deps.scheduler.now(), audiences: ledger.audiences() };
+    const seq = ledger.resumePoint();
+    asked = { at: deps.scheduler.now(), seq, audiences: ledger.audiences() };
     askAgain = false;
-    deps.send({ type: "RESUME", seq: ledger.resumePoint() });
+    deps.send({ type: "RESUME", seq });
   };
   const answered = (): void => {
     asked = null;
@@ -68,7 +69,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
         return;
       case "DIRTY":
         for (const event of frame.events) tell(event, true);
-        if (asked === null) return;
+        // A server may also tell by itself what it had to skip: that answers only what it covers.
+        if (asked === null || frame.since > asked.seq) return;
         ledger.settle(asked.audiences, frame.seq);
         answered();
         return;

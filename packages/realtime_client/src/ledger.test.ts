@@ -12,38 +12,49 @@ const order = (seq: number, id = 1): Notification => ({
 });
 
 describe("the ledger", () => {
-  test("settles a seq only at the second HEAD after it was heard", () => {
+  test("resumes from the highest seq that it has heard", () => {
     const ledger = createLedger();
     ledger.begin(["seller:1"], 10);
+    ledger.settle(ledger.audiences(), 10);
     ledger.hear(order(12));
-    expect(ledger.resumePoint()).toBe(10);
-    ledger.head({ "seller:1": 12 });
-    expect(ledger.resumePoint()).toBe(10);
-    ledger.head({ "seller:1": 12 });
     expect(ledger.resumePoint()).toBe(12);
   });
 
-  test("forgets with a link what that link was about to settle", () => {
+  test("resumes from before a new link as long as that link's RESUME is unanswered", () => {
     const ledger = createLedger();
     ledger.begin(["seller:1"], 10);
-    ledger.hear(order(12));
-    ledger.head({ "seller:1": 12 });
-    ledger.begin(["seller:1"], 12);
-    ledger.head({ "seller:1": 12 });
+    ledger.settle(ledger.audiences(), 10);
+    ledger.begin(["seller:1"], 20);
+    ledger.hear(order(21));
+    expect(ledger.resumePoint()).toBe(10);
+    ledger.settle(ledger.audiences(), 20);
+    expect(ledger.resumePoint()).toBe(21);
+  });
+
+  test("a gap that a HEAD has shown is not mended by later seqs", () => {
+    const ledger = createLedger();
+    ledger.begin(["seller:1"], 10);
+    ledger.settle(ledger.audiences(), 10);
+    expect(ledger.head({ "seller:1": 12 })).toBe(false);
+    ledger.hear(order(13));
+    expect(ledger.head({ "seller:1": 13 })).toBe(false);
     expect(ledger.resumePoint()).toBe(10);
   });
 
   test("resumes an idle audience from where the busy ones are, not from its own last seq", () => {
     const ledger = createLedger();
     ledger.begin(["seller:1", "user:7"], 10);
+    ledger.settle(ledger.audiences(), 10);
     ledger.hear(order(500));
-    for (let round = 0; round < 2; round += 1) ledger.head({ "seller:1": 500, "user:7": 3 });
+    expect(ledger.head({ "seller:1": 500, "user:7": 3 })).toBe(true);
+    expect(ledger.head({ "user:7": 505 })).toBe(false);
     expect(ledger.resumePoint()).toBe(500);
   });
 
   test("an answer settles the audiences that had asked, not one that came later", () => {
     const ledger = createLedger();
     ledger.begin(["seller:1"], 10);
+    ledger.settle(ledger.audiences(), 10);
     ledger.join("room:catalog");
     ledger.begin(["seller:1"], 30);
     const asked = ledger.audiences();

@@ -5,30 +5,24 @@ const MAX_DELIVERED_KEYS = 2_000;
 
 type Account = {
   /** Nothing of this audience is missing at or below it. */
-  settled: number;
+  complete: number;
   /** The highest seq heard for this audience. */
   seen: number;
-  /** What will be settled at the next HEAD of this audience on the same link; null before the first. */
-  checkpoint: number | null;
-  /** A HEAD was above `seen`, and no answer has settled it yet: hearing later seqs does not make it good. */
-  missing: boolean;
+  /** Something may have been missed after `complete`, and no answer has told yet. Hearing later seqs does not mend it. */
+  inDoubt: boolean;
 };
 
 /**
  * What a client has heard, per audience, and from where it has to resume. Pure bookkeeping: no clock, no socket.
- *
- * A server may hold statistics hints back for a moment and let later frames pass, and a lost link loses what was held.
- * So a seq is *settled* only when nothing before it can be under way any more: by the answer to RESUME, or by two HEADs
- * of its audience in a row, the first after that seq was heard. Resuming from the settled seq repeats a little;
- * repeats are recognized here.
+ * It relies on one promise of the server: to one socket, seqs never go down.
  */
 export type Ledger = {
   /** The highest seq ever heard. Never goes back, except by `restart`. */
   readonly applied: () => number;
-  /** Where RESUME has to start: at most `applied()`. */
+  /** Where RESUME has to start: `applied`, or less while something is in doubt. */
   readonly resumePoint: () => number;
   /**
-   * A new link: its READY names the audiences; what an earlier link was about to settle is void. True for the very
+   * A new link: its READY names the audiences, and until RESUME is answered all of them are in doubt. True for the very
    * first: then everything before `seq` counts as heard.
    */
   readonly begin: (audiences: readonly string[], seq: number) => boolean;
@@ -37,9 +31,9 @@ export type Ledger = {
   readonly leave: (audience: string) => void;
   /** False when it was heard before and must not be told again. */
   readonly hear: (notification: Notification) => boolean;
-  /** The answer to RESUME covers the audiences that were there when RESUME was sent, up to `seq`. */
+  /** The answer to RESUME clears the audiences that were there when RESUME was sent, up to `seq`. */
   readonly settle: (audiences: readonly string[], seq: number) => void;
-  /** True when nothing is missing; false: send RESUME. */
+  /** The last seq of some audiences. True when nothing is in doubt; false: send RESUME. */
   readonly head: (heads: Readonly<Record<string, number>>) => boolean;
   readonly audiences: () => readonly string[];
   /** The server's numbers have started anew at `seq`. */
@@ -50,30 +44,32 @@ export function createLedger(): Ledger {
   let applied = 0;
   let begun = false;
   const active = new Map<string, Account>();
+  /** Audiences of the last link that the present one does not have (yet): rooms that are being joined again. */
   const former = new Map<string, Account>();
   const delivered = new Map<string, number>();
 
-  const admit = (audience: string, seq: number): boolean => {
+  const admit = (audience: string): boolean => {
     if (active.has(audience)) return false;
     const known = former.get(audience);
     former.delete(audience);
-    active.set(audience, known ?? { settled: seq, seen: seq, checkpoint: null, missing: false });
+    active.set(audience, known ?? { complete: applied, seen: applied, inDoubt: false });
     return known !== undefined;
   };
 
   return {
     applied: () => applied,
-    resumePoint: () => [...active.values()].reduce((least, { settled }) => Math.min(least, settled), applied),
+    resumePoint: () => [...active.values()].reduce((least, { complete }) => Math.min(least, complete), applied),
     begin(audiences, seq) {
       const first = !begun;
       begun = true;
       if (first) applied = Math.max(applied, seq);
-      for (const [audience, account] of active) former.set(audience, { ...account, checkpoint: null });
+      for (const [audience, account] of active) former.set(audience, { ...account, inDoubt: true });
       active.clear();
-      for (const audience of audiences) admit(audience, applied);
+      for (const audience of audiences) admit(audience);
+      for (const account of active.values()) account.inDoubt = true;
       return first;
     },
-    join: (audience) => admit(audience, applied),
+    join: admit,
     leave(audience) {
       active.delete(audience);
       former.delete(audience);
@@ -81,51 +77,46 @@ export function createLedger(): Ledger {
     hear(notification) {
       const { seq } = notification;
       if (seq === undefined) return true;
+      applied = Math.max(applied, seq);
       for (const audience of audiencesOf(notification)) {
         const account = active.get(audience);
         if (account !== undefined) account.seen = Math.max(account.seen, seq);
       }
-      applied = Math.max(applied, seq);
-      const key = staleKeyOf(notification);
-      if ((delivered.get(key) ?? -1) >= seq) return false;
-      delivered.delete(key);
-      delivered.set(key, seq);
-      const oldest = delivered.keys().next();
-      if (delivered.size > MAX_DELIVERED_KEYS && oldest.done === false) delivered.delete(oldest.value);
-      return true;
+      for (const account of active.values()) if (!account.inDoubt) account.complete = applied;
+      return isNew(delivered, staleKeyOf(notification), seq);
     },
     settle(audiences, seq) {
       applied = Math.max(applied, seq);
       for (const audience of audiences) {
         const account = active.get(audience);
         if (account === undefined) continue;
-        account.settled = Math.max(account.settled, seq);
-        account.seen = Math.max(account.seen, seq);
-        account.missing = false;
+        account.complete = applied;
+        account.inDoubt = false;
       }
     },
     head(heads) {
-      let complete = true;
       for (const [audience, head] of Object.entries(heads)) {
         const account = active.get(audience);
-        if (account === undefined) continue;
-        account.missing ||= head > account.seen;
-        if (account.missing) {
-          complete = false;
-          continue;
-        }
-        account.settled = Math.max(account.settled, account.checkpoint ?? 0);
-        account.checkpoint = applied;
+        if (account !== undefined && head > Math.max(account.seen, account.complete)) account.inDoubt = true;
       }
-      return complete;
+      return [...active.values()].every(({ inDoubt }) => !inDoubt);
     },
     audiences: () => [...active.keys()],
     restart(seq) {
       applied = seq;
       delivered.clear();
       former.clear();
-      for (const audience of active.keys())
-        active.set(audience, { settled: seq, seen: seq, checkpoint: null, missing: false });
+      for (const audience of active.keys()) active.set(audience, { complete: seq, seen: seq, inDoubt: false });
     },
   };
+}
+
+/** Notes the seq of a key; false when one as high was there. The least recently noted keys are forgotten. */
+function isNew(delivered: Map<string, number>, key: string, seq: number): boolean {
+  if ((delivered.get(key) ?? -1) >= seq) return false;
+  delivered.delete(key);
+  delivered.set(key, seq);
+  const oldest = delivered.keys().next();
+  if (delivered.size > MAX_DELIVERED_KEYS && oldest.done === false) delivered.delete(oldest.value);
+  return true;
 }

@@ -6,9 +6,8 @@ import { createFakeServer, type FakeSocket } from "./createFakeServer.ts";
 import { createRealtimeClient } from "./createRealtimeClient.ts";
 
 /**
- * A model of a node: it numbers hints, holds statistics back (for less than the time between two HEADs) and lets later frames pass, skips frames of a
- * slow consumer (and then says HEAD before anything else, or RESYNC when it was a held one that later frames had
- * passed: HEAD cannot tell that), forgets old hints, and cuts links at any moment.
+ * A model of a node: it numbers hints, holds statistics back for a while (but sends them before any later hint), skips
+ * frames of a slow consumer (and then says HEAD before anything else), forgets old hints, and cuts links at any moment.
  */
 const AUDIENCE = "seller:1";
 
@@ -102,8 +101,12 @@ function createModel(random: () => number) {
   const deliver = (entry: Notification, hold: boolean): void => {
     for (const [socket, state] of served) {
       if (state.skipping) continue;
-      if (hold) state.held = entry;
-      else socket.say(entry);
+      if (hold) {
+        state.held = entry;
+        continue;
+      }
+      flushTo(socket, state);
+      socket.say(entry);
     }
   };
   const publish = (entry: Notification, hold: boolean): void => {
@@ -114,7 +117,6 @@ function createModel(random: () => number) {
   const flushTo = (socket: FakeSocket, state: Served): void => {
     if (state.held !== null) socket.say(state.held);
     state.held = null;
-    state.headed = false;
   };
   const flush = (): void => {
     for (const [socket, state] of served) flushTo(socket, state);
@@ -131,17 +133,13 @@ function createModel(random: () => number) {
       log.filter((entry) => entry.seq > knownAll && (known.get(keyOf(entry)) ?? 0) < entry.seq).map(({ seq }) => seq),
     head() {
       for (const [socket, state] of served) {
-        if (state.held !== null && state.headed) flushTo(socket, state);
-        state.headed = state.held !== null;
-        socket.say(state.heldLost ? { type: "RESYNC", reason: "gap", seq: head() } : heads());
+        socket.say(heads());
         state.skipping = false;
-        state.heldLost = false;
       }
     },
     skip() {
       for (const state of served.values()) {
         state.skipping = true;
-        state.heldLost ||= state.held !== null;
         state.held = null;
       }
     },
