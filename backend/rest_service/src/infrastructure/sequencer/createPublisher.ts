@@ -32,8 +32,8 @@ const MEMORY_LIMIT = 10_000;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2_000;
 const AHEAD_RETRY_MS = 5_000;
-/** Nothing has to happen in between: every change rings. */
-const IDLE_MS = 60_000;
+/** How often a quiet broker is asked whether it still has the log: nobody tells when it was emptied. */
+const RECHECK_MS = 5_000;
 
 /**
  * Brings the log to the broker, in order and without gaps, while this instance leads: from memory as long as it
@@ -75,7 +75,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
 
   /** One step; resolves when there may be another. */
   async function step(): Promise<void> {
-    if (!leading) return work.wait(IDLE_MS);
+    if (!leading) return void (await work.wait(RECHECK_MS));
     if (inDoubt) {
       // A doubt that arises from here on is for the next step.
       inDoubt = false;
@@ -85,7 +85,7 @@ export function createPublisher(deps: PublisherDeps): Publisher {
     deps.metrics.brokerAhead.set(0);
     deps.metrics.publisherLag.set(head - last);
     if (last < head) last = await deps.publishEvents(await nextEvents(last));
-    else await work.wait(IDLE_MS);
+    else if (!(await work.wait(RECHECK_MS))) inDoubt = true;
   }
 
   async function ahead(): Promise<void> {

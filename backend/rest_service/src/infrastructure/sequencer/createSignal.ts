@@ -1,8 +1,8 @@
 /** A bell that one waits for. Ringing it while nobody waits is remembered once. */
 export type Signal = {
   ring(): void;
-  /** Resolves when the bell rings, or after `ms`. One waiter at a time. */
-  wait(ms: number): Promise<void>;
+  /** Resolves to true when the bell rings, to false when it has not within `ms`. One waiter at a time. */
+  wait(ms: number): Promise<boolean>;
 };
 
 export function createSignal(): Signal {
@@ -18,8 +18,8 @@ export function createSignal(): Signal {
         const done = () => {
           clearTimeout(timer);
           wakeUp = undefined;
+          resolve(rung);
           rung = false;
-          resolve();
         };
         const timer = setTimeout(done, ms);
         wakeUp = done;
