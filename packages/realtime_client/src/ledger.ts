@@ -22,7 +22,7 @@ export type Ledger = {
   /** Where RESUME has to start: `applied`, or less while something is in doubt. */
   readonly resumePoint: () => number;
   /**
-   * A new link: its READY names the audiences, and until RESUME is answered all of them are in doubt. True for the very
+   * A new link: its READY names the audiences; those of an earlier link are in doubt until RESUME is answered. True for the very
    * first: then everything before `seq` counts as heard.
    */
   readonly begin: (audiences: readonly string[], seq: number) => boolean;
@@ -66,7 +66,6 @@ export function createLedger(): Ledger {
       for (const [audience, account] of active) former.set(audience, { ...account, inDoubt: true });
       active.clear();
       for (const audience of audiences) admit(audience);
-      for (const account of active.values()) account.inDoubt = true;
       return first;
     },
     join: admit,
