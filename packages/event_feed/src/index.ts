@@ -4,4 +4,5 @@ export { createFeed, type FeedDeps } from "./createFeed.ts";
 export type { Feed, FeedCounters, FeedListener, FeedStatus, Gap } from "./Feed.ts";
 export type { FeedLogger } from "./FeedLogger.ts";
 export { memoryBroker } from "./memoryBroker.ts";
+export { nestsTooDeep } from "./nesting.ts";
 export { redisBroker, type RedisBrokerOptions } from "./redisBroker.ts";

@@ -1,0 +1,53 @@
+import { HEARTBEAT_MS } from "@espigon/event_contracts";
+import { EnvFlag, EnvList, EnvPort, JwtSecret } from "@espigon/service_kit";
+import { z } from "zod";
+
+const Count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const Milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(3_600_000).default(fallback);
+
+/** The environment of realtime_service, parsed once. Names ending in `_MS` are milliseconds. */
+export const RealtimeConfig = z.object({
+  PORT: EnvPort.default(8085),
+  /** `redis://…`; wins over REDIS_ADDR. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// or rediss:// address" }).optional(),
+  /** `host:port` */
+  REDIS_ADDR: z
+    .string()
+    .regex(/^[^\s/@]+:\d{1,5}$/, "must be host:port")
+    .optional(),
+  REDIS_PASSWORD: z.string().optional(),
+  JWT_SECRET: JwtSecret,
+  /** Browser pages that may open a socket; exact origins. A request without Origin is not from a browser and may. */
+  ALLOWED_ORIGINS: EnvList.default(["http://localhost:5173"]),
+  ALLOW_QUERY_TOKEN: EnvFlag.default(false),
+  JWT_COMPAT: EnvFlag.default(false),
+  LOG_LEVEL: z.string().default("info"),
+  METRICS_TOKEN: z.string().optional(),
+
+  HEARTBEAT_MS: Milliseconds(HEARTBEAT_MS).pipe(z.number().min(100)),
+  /** An expired token closes its socket this much later, unless AUTH brought a new one. */
+  TOKEN_GRACE_MS: Milliseconds(5000),
+  MAX_SOCKETS: Count(50_000),
+  MAX_SOCKETS_PER_USER: Count(20),
+  /** Of one IP address. Behind a proxy all sockets share its address: raise it to MAX_SOCKETS there. */
+  MAX_SOCKETS_PER_ADDRESS: Count(2000),
+  /** New sockets of the whole node; bursts may be ten times that. */
+  CONNECTS_PER_SECOND: Count(300),
+  /** Frames and pings that one socket may send; more than FRAME_BURST at once closes it with 1008. */
+  FRAMES_PER_SECOND: Count(10),
+  FRAME_BURST: Count(60),
+  MAX_ROOMS_PER_SOCKET: Count(50),
+  /** A reader that takes nothing for this long is cut off. */
+  SLOW_READER_MS: Milliseconds(10_000),
+  /** Over this time the clients of a node that stops are sent away. */
+  DRAIN_MS: Milliseconds(5000).pipe(z.number().max(8000)),
+  /** A node that cannot hear the broker for this long sends its clients to others. */
+  BROKER_GRACE_MS: Milliseconds(8000),
+});
+export type RealtimeConfig = z.infer<typeof RealtimeConfig>;
+
+/** Where Redis is, from `REDIS_URL` or `REDIS_ADDR`. */
+export function redisAddress(config: RealtimeConfig): { url: string; password?: string } {
+  const url = config.REDIS_URL ?? `redis://${config.REDIS_ADDR ?? "localhost:6379"}`;
+  return config.REDIS_PASSWORD === undefined ? { url } : { url, password: config.REDIS_PASSWORD };
+}

@@ -1,0 +1,166 @@
+import type { Broker } from "@espigon/event_feed";
+import {
+  answerOperations,
+  createTokenVerifier,
+  type Logger,
+  problemResponse,
+  type Service,
+  verifyRoomToken,
+} from "@espigon/service_kit";
+import type { Server } from "bun";
+import { createAdmission } from "./auth/admission.ts";
+import { createTokenExpiry } from "./auth/tokenExpiry.ts";
+import type { RealtimeConfig } from "./config.ts";
+import { createMetrics } from "./monitoring/metrics.ts";
+import { answerUpgrade, type UpgradeDeps } from "./websockets/answerUpgrade.ts";
+import { createEndConnection } from "./websockets/connectionEnd.ts";
+import { createDeafness } from "./websockets/deafness.ts";
+import { createDirtyIndex } from "./websockets/dirtyIndex.ts";
+import { drain } from "./websockets/drain.ts";
+import { createFrameHandler } from "./websockets/frameHandler.ts";
+import { createHeartbeat } from "./websockets/heartbeat.ts";
+import { createHub } from "./websockets/hub.ts";
+import { createRedisPubSub } from "./websockets/redisPubSub.ts";
+import { createRooms } from "./websockets/rooms.ts";
+import { createRoomTopics } from "./websockets/roomTopics.ts";
+import type { SocketData } from "./websockets/socketData.ts";
+import { createSocketHandlers } from "./websockets/socketHandlers.ts";
+import { createTimerWheel } from "./websockets/timerWheel.ts";
+
+export type RealtimeDeps = { readonly broker: Broker; readonly logger: Logger };
+
+/**
+ * Starts one node: sockets on `/ws`, and `/healthz`, `/readyz`, `/metrics`. The broker stays the caller's to close.
+ * Resolves when it listens; it is ready once it has read the log's window. Rejects when the port is taken.
+ */
+export async function startRealtimeService(config: RealtimeConfig, deps: RealtimeDeps): Promise<Service> {
+  const { broker, logger } = deps;
+  const now = Date.now;
+  const metrics = createMetrics();
+  const wheel = createTimerWheel(now);
+  const roomTopics = createRoomTopics();
+  const publish = (topic: string, text: string) => void server.publish(topic, text, false);
+  const hub = createHub({
+    publish,
+    subscribers: (topic) => server.subscriberCount(topic),
+    index: createDirtyIndex(),
+    roomTopics,
+    metrics,
+    heartbeatMs: config.HEARTBEAT_MS,
+    now,
+  });
+  const end = createEndConnection(wheel, now);
+  const rooms = createRooms({ roomTopics, publish, wheel, now });
+  const verifyToken = createTokenVerifier({ secret: config.JWT_SECRET, compat: config.JWT_COMPAT });
+  const armExpiry = createTokenExpiry({ wheel, end, graceMs: config.TOKEN_GRACE_MS, now });
+  const feed = createRedisPubSub({
+    broker,
+    hub,
+    logger,
+    onStatus: createDeafness({ hub, end, wheel, graceMs: config.BROKER_GRACE_MS, now }),
+  });
+  metrics.watchFeed(feed);
+
+  let stopping: Promise<void> | undefined;
+  const waitingFor = (): readonly string[] => {
+    if (stopping !== undefined) return ["draining"];
+    return feed.status === "live" || feed.status === "repairing" ? [] : ["broker"];
+  };
+  const upgradeDeps: Omit<UpgradeDeps, "upgrade"> = {
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    allowQueryToken: config.ALLOW_QUERY_TOKEN,
+    verifyToken,
+    admission: createAdmission(
+      {
+        total: config.MAX_SOCKETS,
+        perUser: config.MAX_SOCKETS_PER_USER,
+        perAddress: config.MAX_SOCKETS_PER_ADDRESS,
+        perSecond: config.CONNECTS_PER_SECOND,
+      },
+      now,
+    ),
+    closedFor: () => (waitingFor().length === 0 ? undefined : `This node is not ready: ${waitingFor().join(", ")}`),
+    onRefused(code, details) {
+      metrics.refused(code);
+      logger.info({ code, ...details }, "connection refused");
+    },
+  };
+
+  const answer = async (request: Request, bun: Server<SocketData>): Promise<Response | undefined> => {
+    const url = URL.parse(request.url);
+    if (url === null) return problemResponse(problem(400, "INVALID_INPUT", "The address is not valid"));
+    const address = bun.requestIP(request)?.address;
+    if (url.pathname === "/ws") {
+      const upgrade: UpgradeDeps["upgrade"] = (data, headers) => bun.upgrade(request, { data, headers });
+      return answerUpgrade({ ...upgradeDeps, upgrade }, request, url, address ?? "unknown");
+    }
+    const operations = { metrics: metrics.registry, unready: async () => waitingFor(), ...tokenOf(config) };
+    return (
+      (await answerOperations(operations, request, address)) ??
+      problemResponse(problem(404, "NOT_FOUND", "There is nothing at this address"))
+    );
+  };
+
+  const server = Bun.serve<SocketData>({
+    port: config.PORT,
+    development: false,
+    maxRequestBodySize: 1024,
+    fetch: answer,
+    websocket: createSocketHandlers({
+      hub,
+      rooms,
+      end,
+      onFrame: createFrameHandler({
+        hub,
+        rooms,
+        end,
+        verifyToken,
+        verifyRoomToken: (token, wanted) => verifyRoomToken(config.JWT_SECRET, token, wanted),
+        armExpiry,
+        look: () => feed.check(),
+        metrics,
+        logger,
+        maxRooms: config.MAX_ROOMS_PER_SOCKET,
+      }),
+      startHeartbeat: createHeartbeat({
+        wheel,
+        hub,
+        metrics,
+        heartbeatMs: config.HEARTBEAT_MS,
+        slowReaderMs: config.SLOW_READER_MS,
+        now,
+      }),
+      armExpiry,
+      inbound: { perSecond: config.FRAMES_PER_SECOND, burst: config.FRAME_BURST },
+      metrics,
+      logger,
+      now,
+    }),
+    error(error) {
+      logger.error({ err: error }, "a request failed");
+      return problemResponse(problem(500, "INTERNAL", "Something went wrong"));
+    },
+  });
+  wheel.start();
+  feed.start();
+
+  const stop = async () => {
+    await drain({ hub, end, windowMs: config.DRAIN_MS });
+    feed.stop();
+    hub.stop();
+    wheel.stop();
+    await server.stop(true);
+  };
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    stop: () => (stopping ??= stop()),
+  };
+}
+
+function problem(status: number, code: string, title: string) {
+  return { type: "about:blank", title, status, code };
+}
+
+function tokenOf(config: RealtimeConfig): { metricsToken?: string } {
+  return config.METRICS_TOKEN === undefined ? {} : { metricsToken: config.METRICS_TOKEN };
+}

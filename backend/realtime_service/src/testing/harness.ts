@@ -1,0 +1,69 @@
+import type { Principal } from "@espigon/event_contracts";
+import { type Broker, memoryBroker } from "@espigon/event_feed";
+import { createLogger, type Service, signAccessToken, signRoomToken } from "@espigon/service_kit";
+import { RealtimeConfig } from "../config.ts";
+import { startRealtimeService } from "../startRealtimeService.ts";
+import { type ClientOptions, openClient, type TestClient } from "./testClient.ts";
+
+export const SECRET = "a secret for tests that is long enough";
+
+export const ADMIN = { user_id: "1", role: "ADMIN" } as const;
+export const SELLER_1 = { user_id: "11", role: "SELLER", seller_id: "1" } as const;
+export const SELLER_2 = { user_id: "12", role: "SELLER", seller_id: "2" } as const;
+export const CLIENT_7 = { user_id: "7", role: "CLIENT" } as const;
+
+type Who = Omit<Principal, "expires_at">;
+
+/** An access token that ends in `seconds`. */
+export function tokenFor(who: Who, seconds = 900): Promise<string> {
+  return signAccessToken(SECRET, { ...who, expires_at: Math.floor(Date.now() / 1000) + seconds });
+}
+
+export function roomTokenFor(room: string, user_id: string, secret = SECRET): Promise<string> {
+  return signRoomToken(secret, { room, user_id, expires_at: Math.floor(Date.now() / 1000) + 900 });
+}
+
+export type TestNode = Service & {
+  readonly broker: Broker;
+  readonly wsUrl: string;
+  connect(who: Who, options?: ClientOptions): Promise<TestClient>;
+  /** Waits until everything up to `seq` has left for the sockets. */
+  untilSent(seq: number): Promise<void>;
+};
+
+/** Starts a node on a free port and waits until it is ready. */
+export async function startNode(
+  environment: Record<string, string> = {},
+  broker: Broker = memoryBroker(),
+): Promise<TestNode> {
+  const config = RealtimeConfig.parse({ PORT: "0", JWT_SECRET: SECRET, DRAIN_MS: "0", ...environment });
+  const service = await startRealtimeService(config, { broker, logger: createLogger("test", "silent") });
+  await untilReady(service.url);
+  const wsUrl = `${service.url.replace("http", "ws")}/ws`;
+  const connect: TestNode["connect"] = async (who, options) => openClient(wsUrl, await tokenFor(who), options);
+  return {
+    ...service,
+    broker,
+    wsUrl,
+    connect,
+    async untilSent(seq) {
+      const deadline = Date.now() + 5000;
+      let seen = -1;
+      while (seen < seq) {
+        if (Date.now() > deadline) throw new Error(`seq ${seq} did not leave within 5 s`);
+        const probe = await connect({ user_id: "999", role: "CLIENT" });
+        seen = Number(probe.frames[0]?.["seq"]);
+        probe.close();
+        await probe.closure();
+      }
+    },
+  };
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!(await fetch(`${url}/readyz`)).ok) {
+    if (Date.now() > deadline) throw new Error("the node did not get ready within 5 s");
+    await Bun.sleep(5);
+  }
+}

@@ -1,0 +1,31 @@
+import { CloseCode } from "@espigon/event_contracts";
+import type { FeedStatus } from "@espigon/event_feed";
+import type { EndConnection } from "./connectionEnd.ts";
+import type { Hub } from "./hub.ts";
+import type { TimerWheel } from "./timerWheel.ts";
+
+export type DeafnessDeps = {
+  readonly hub: Hub;
+  readonly end: EndConnection;
+  readonly wheel: TimerWheel;
+  readonly graceMs: number;
+  readonly now: () => number;
+};
+
+/**
+ * A node that cannot hear the broker must not let its clients believe that they are live: after the grace it closes
+ * them with 1012, so that they go to another node, or show that they are not live. Takes each status of the feed.
+ */
+export function createDeafness({ hub, end, wheel, graceMs, now }: DeafnessDeps): (status: FeedStatus) => void {
+  let cancel: (() => void) | undefined;
+  return (status) => {
+    if (status !== "down") {
+      cancel?.();
+      cancel = undefined;
+      return;
+    }
+    cancel ??= wheel.at(now() + graceMs, () => {
+      for (const client of hub.clients) end(client, CloseCode.RESTART, "the node cannot hear the broker");
+    });
+  };
+}

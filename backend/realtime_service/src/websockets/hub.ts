@@ -1,0 +1,186 @@
+import {
+  type Audience,
+  audiencesOf,
+  CATALOG_ROOM,
+  type Notification,
+  type ServerControlFrame,
+} from "@espigon/event_contracts";
+import type { RealtimeMetrics } from "../monitoring/metrics.ts";
+import type { Client } from "./client.ts";
+import { createConflation } from "./conflation.ts";
+import type { DirtyIndex } from "./dirtyIndex.ts";
+import { createPacer } from "./pacer.ts";
+import { resumeAnswer } from "./resumeAnswer.ts";
+import { messageTopic, type RoomTopics } from "./roomTopics.ts";
+import { staleRecord } from "./staleRecord.ts";
+
+/** The topic of every socket of the node. */
+const EVERYONE = "everyone";
+
+export type HubDeps = {
+  /** Sends to all sockets that subscribe to the topic; those that do not keep up are skipped. */
+  readonly publish: (topic: string, text: string) => void;
+  readonly subscribers: (topic: string) => number;
+  readonly index: DirtyIndex;
+  readonly roomTopics: RoomTopics;
+  readonly metrics: RealtimeMetrics;
+  readonly heartbeatMs: number;
+  readonly now: () => number;
+};
+
+export type Hub = {
+  readonly clients: ReadonlySet<Client>;
+  /** Subscribes a connection to its audiences and greets it with READY. */
+  add(client: Client): void;
+  remove(client: Client): void;
+  /** Sends a notification to exactly its audiences, at the pace that the load allows. */
+  broadcastStatsEvent(notification: Notification): void;
+  /** `payload` is JSON text. Never merged. */
+  broadcastRoomMessage(room: string, payload: string): void;
+  /** Remembers a notification of the past for RESUME, without sending it. */
+  recall(notification: Notification, seq: number): void;
+  /** The log is known up to `seq`. */
+  advanceTo(seq: number): void;
+  /** What happened up to `seq` is unknown; with `tell`, every client hears RESYNC. */
+  forgetUpTo(seq: number, tell: boolean): void;
+  /** The end of the log as this node knows it. */
+  knownSeq(): number;
+  answerResume(client: Client, since: number): void;
+  sendHead(client: Client): void;
+  /** Its reader has caught up: tells what was skipped meanwhile. */
+  onDrain(client: Client): void;
+  /** One frame to one client. */
+  send(client: Client, frame: ServerControlFrame): void;
+  stop(): void;
+};
+
+/** The registry of this node's connections, and who hears what. It knows sockets, and no Redis. */
+export function createHub(deps: HubDeps): Hub {
+  const { index, metrics, now, roomTopics } = deps;
+  const clients = new Set<Client>();
+  const byUser = new Map<string, Set<Client>>();
+  let known = 0;
+  let roomMessages = 0;
+
+  const publish = (topic: string, type: string, text: string) => {
+    const sockets = deps.subscribers(topic);
+    if (sockets === 0) return;
+    deps.publish(topic, text);
+    metrics.sent(type, sockets);
+  };
+
+  const recall = (notification: Notification, seq: number) => {
+    const record = staleRecord(notification, seq);
+    for (const audience of audiencesOf(notification)) index.note(audience, record);
+  };
+
+  const pacer = createPacer({
+    now,
+    conflation: createConflation(now),
+    send(notification, audiences) {
+      const { type, ...rest } = notification;
+      const text = JSON.stringify({ type, ...rest });
+      for (const topic of roomTopics.topicsFor(audiences)) publish(topic, type, text);
+      if (notification.seq === undefined) return;
+      recall(notification, notification.seq);
+      const at = Date.parse(notification.at ?? "");
+      if (!Number.isNaN(at)) metrics.delivered(now() - at);
+    },
+    shareSocket(one, other) {
+      if (one === other) return true;
+      if (other === `room:${CATALOG_ROOM}`) return one !== "admin";
+      if (!other.startsWith("user:")) return false;
+      const sockets = byUser.get(other.slice("user:".length));
+      return sockets !== undefined && [...sockets].some(({ audiences }) => audiences.includes(one));
+    },
+  });
+
+  const settled = () => Math.min(known, (pacer.oldestSeq() ?? Infinity) - 1);
+  const audiencesOfClient = (client: Client): readonly Audience[] => [
+    ...client.audiences,
+    ...[...client.rooms].map((room): Audience => `room:${room}`),
+  ];
+  const sendText = (client: Client, type: string, text: string): boolean => {
+    if (client.state !== "open") return false;
+    const status = client.socket.send(text);
+    if (status <= 0) client.stuckSince ??= now();
+    if (status !== 0) metrics.sent(type, 1);
+    return status > 0;
+  };
+  const markSent = (client: Client) => {
+    client.sent = { seq: settled(), roomMessages };
+  };
+
+  const hub: Hub = {
+    clients,
+    add(client) {
+      clients.add(client);
+      const { user_id, role } = client.principal;
+      byUser.set(user_id, (byUser.get(user_id) ?? new Set()).add(client));
+      for (const topic of [...client.audiences, EVERYONE]) client.socket.subscribe(topic);
+      metrics.connected(role);
+      markSent(client);
+      hub.send(client, {
+        type: "READY",
+        seq: settled(),
+        audiences: [...client.audiences],
+        heartbeat_ms: deps.heartbeatMs,
+      });
+    },
+    remove(client) {
+      clients.delete(client);
+      const { user_id } = client.principal;
+      const sockets = byUser.get(user_id);
+      sockets?.delete(client);
+      if (sockets?.size === 0) byUser.delete(user_id);
+    },
+    broadcastStatsEvent: (notification) => pacer.push(notification),
+    broadcastRoomMessage(room, payload) {
+      const topic = messageTopic(room);
+      if (deps.subscribers(topic) === 0) return;
+      roomMessages += 1;
+      publish(topic, "ROOM_MESSAGE", `{"type":"ROOM_MESSAGE","room":${JSON.stringify(room)},"payload":${payload}}`);
+    },
+    recall,
+    advanceTo(seq) {
+      known = Math.max(known, seq);
+    },
+    forgetUpTo(seq, tell) {
+      pacer.flush();
+      index.forgetUpTo(seq);
+      known = Math.max(known, seq);
+      if (!tell) return;
+      metrics.resynced("gap", clients.size);
+      publish(EVERYONE, "RESYNC", JSON.stringify({ type: "RESYNC", reason: "gap", seq: known }));
+    },
+    knownSeq: () => known,
+    answerResume(client, since) {
+      const answer = resumeAnswer(index, { audiences: audiencesOfClient(client), since, known, settled: settled() });
+      if (answer.type === "RESYNC") metrics.resynced(answer.reason, 1);
+      sendText(client, answer.type, JSON.stringify(answer));
+    },
+    sendHead(client) {
+      const audiences = Object.fromEntries(
+        audiencesOfClient(client).map((audience) => [audience, index.lastSeq(audience)]),
+      );
+      const gone = sendText(client, "HEAD", JSON.stringify({ type: "HEAD", audiences }));
+      if (gone && client.socket.getBufferedAmount() === 0) markSent(client);
+    },
+    onDrain(client) {
+      client.stuckSince = undefined;
+      if (client.state !== "open" || client.socket.getBufferedAmount() > 0) return;
+      const { seq: since, roomMessages: heard } = client.sent;
+      hub.sendHead(client);
+      if (roomMessages > heard && [...client.rooms].some((room) => room !== CATALOG_ROOM)) {
+        metrics.resynced("gap", 1);
+        return hub.send(client, { type: "RESYNC", reason: "gap", seq: settled() });
+      }
+      if (since < settled()) hub.answerResume(client, since);
+    },
+    send(client, frame) {
+      sendText(client, frame.type, JSON.stringify(frame));
+    },
+    stop: () => pacer.stop(),
+  };
+  return hub;
+}

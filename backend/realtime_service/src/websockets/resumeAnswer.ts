@@ -1,0 +1,27 @@
+import type { Audience } from "@espigon/event_contracts";
+import type { DirtyIndex } from "./dirtyIndex.ts";
+import { staleHint } from "./staleRecord.ts";
+
+/** With more stale keys than this, reading everything again is cheaper than being told what. */
+const MAX_DIRTY_EVENTS = 500;
+
+export type ResumeAnswer =
+  | { readonly type: "DIRTY"; readonly since: number; readonly seq: number; readonly events: readonly object[] }
+  | { readonly type: "RESYNC"; readonly reason: "beyond_window" | "unknown_seq"; readonly seq: number };
+
+/**
+ * What a connection that has applied everything up to `since` must be told. `known`: the end of the log as this node
+ * knows it. `settled`: everything up to it has left for the sockets; what lies between comes as ordinary frames.
+ */
+export function resumeAnswer(
+  index: DirtyIndex,
+  asked: { audiences: readonly Audience[]; since: number; known: number; settled: number },
+): ResumeAnswer {
+  const { since, settled } = asked;
+  if (since > asked.known) return { type: "RESYNC", reason: "unknown_seq", seq: settled };
+  const stale = index.staleSince(asked.audiences, since);
+  if (stale === undefined || stale.length > MAX_DIRTY_EVENTS) {
+    return { type: "RESYNC", reason: "beyond_window", seq: settled };
+  }
+  return { type: "DIRTY", since, seq: Math.max(since, settled), events: stale.map(staleHint) };
+}

@@ -1,0 +1,88 @@
+import { audiencesOfPrincipal, CloseCode, MAX_CLIENT_FRAME_BYTES } from "@espigon/event_contracts";
+import type { Logger } from "@espigon/service_kit";
+import type { WebSocketHandler } from "bun";
+import type { RealtimeMetrics } from "../monitoring/metrics.ts";
+import { type Client, createClient } from "./client.ts";
+import type { EndConnection } from "./connectionEnd.ts";
+import type { Hub } from "./hub.ts";
+import type { Rooms } from "./rooms.ts";
+import type { SocketData } from "./socketData.ts";
+import { createTokenBucket } from "./tokenBucket.ts";
+
+/** Bytes that wait for one slow reader; what is published beyond is skipped for it. */
+const BACKPRESSURE_LIMIT = 64 * 1024;
+/** A peer that answers no ping for about this long is gone, in seconds. */
+const IDLE_TIMEOUT_S = 32;
+
+export type SocketHandlersDeps = {
+  readonly hub: Hub;
+  readonly rooms: Rooms;
+  readonly end: EndConnection;
+  readonly onFrame: (client: Client, message: string | Uint8Array) => void;
+  readonly startHeartbeat: (client: Client) => void;
+  readonly armExpiry: (client: Client) => void;
+  readonly inbound: { readonly perSecond: number; readonly burst: number };
+  readonly metrics: RealtimeMetrics;
+  readonly logger: Logger;
+  readonly now: () => number;
+};
+
+/** What Bun calls for each socket. Compression stays off: Bun would pay it once per subscriber. */
+export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler<SocketData> {
+  const { hub, logger } = deps;
+  let opened = 0;
+
+  const countInbound = (client: Client | undefined) => {
+    if (client?.state === "open" && !client.inbound.take()) deps.end(client, CloseCode.POLICY, "too many pings");
+  };
+
+  return {
+    maxPayloadLength: MAX_CLIENT_FRAME_BYTES,
+    backpressureLimit: BACKPRESSURE_LIMIT,
+    idleTimeout: IDLE_TIMEOUT_S,
+    perMessageDeflate: false,
+    open(socket) {
+      const { principal, address } = socket.data;
+      opened += 1;
+      const client = createClient({
+        id: String(opened),
+        socket,
+        address,
+        principal,
+        audiences: audiencesOfPrincipal(principal),
+        inbound: createTokenBucket(deps.inbound, deps.now),
+      });
+      socket.data.client = client;
+      hub.add(client);
+      deps.startHeartbeat(client);
+      deps.armExpiry(client);
+      const { user_id, role, seller_id } = principal;
+      logger.info({ connection: client.id, user_id, role, seller_id, address }, "client connected");
+    },
+    message(socket, message) {
+      const { client } = socket.data;
+      if (client !== undefined) deps.onFrame(client, message);
+    },
+    ping: (socket) => countInbound(socket.data.client),
+    pong: (socket) => countInbound(socket.data.client),
+    drain(socket) {
+      const { client } = socket.data;
+      if (client !== undefined) hub.onDrain(client);
+    },
+    close(socket, code, reason) {
+      const { client, principal } = socket.data;
+      socket.data.release();
+      if (client === undefined) return;
+      client.state = "closed";
+      client.cancelHeartbeat();
+      client.cancelExpiry();
+      deps.rooms.leaveAll(client);
+      hub.remove(client);
+      deps.metrics.disconnected(principal.role, code, reason);
+      logger.info({ connection: client.id, user_id: principal.user_id, code }, "client disconnected");
+    },
+    error(error, socket) {
+      logger.error({ err: error, connection: socket.data.client?.id }, "a socket handler failed");
+    },
+  };
+}
