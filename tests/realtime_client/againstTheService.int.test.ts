@@ -1,0 +1,160 @@
+import { afterEach, describe, expect, test } from "bun:test";
+import type { NumberedNotification } from "@espigon/event_contracts";
+import { type Broker, memoryBroker } from "@espigon/event_feed";
+import { createRealtimeClient, type RealtimeEvent } from "@espigon/realtime_client";
+import { RealtimeConfig, startRealtimeService } from "@espigon/realtime_service";
+import { createLogger, type Service, signAccessToken } from "@espigon/service_kit";
+
+const JWT_SECRET = "a secret for tests, of more than 32 bytes";
+/** Ends what a test has opened, the youngest first. */
+const opened: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of opened.toReversed()) await close();
+  opened.length = 0;
+});
+
+async function startNode(broker: Broker): Promise<Service> {
+  const config = RealtimeConfig.parse({ PORT: 0, JWT_SECRET, DRAIN_MS: 400, TOKEN_GRACE_MS: 0 });
+  const service = await startRealtimeService(config, { broker, logger: createLogger("test", "silent") });
+  opened.push(() => service.stop());
+  await until(async () => (await fetch(`${service.url}/readyz`)).ok);
+  return service;
+}
+
+async function setUp(options: { tokenLifeS?: number } = {}) {
+  const broker = memoryBroker();
+  opened.push(() => broker.close());
+  let seq = 0;
+  let target = await startNode(broker);
+  const sockets: WebSocket[] = [];
+  const states: string[] = [];
+  const events: RealtimeEvent[] = [];
+  const refreshes: boolean[] = [];
+  const sign = (lifeS: number) =>
+    signAccessToken(JWT_SECRET, {
+      user_id: "7",
+      role: "SELLER",
+      seller_id: "1",
+      expires_at: Math.floor(Date.now() / 1_000) + lifeS,
+    });
+  const client = createRealtimeClient({
+    url: "ws://balancer.test/ws",
+    random: () => 0,
+    getToken: ({ refresh }) => {
+      refreshes.push(refresh);
+      return sign(refresh ? 900 : (options.tokenLifeS ?? 900));
+    },
+    // Stands for the balancer: every new socket goes to the node of the moment.
+    WebSocket: class extends WebSocket {
+      constructor(_url: string, protocols: string[]) {
+        super(`${target.url.replace("http", "ws")}/ws`, protocols);
+        sockets.push(this);
+      }
+    },
+  });
+  opened.push(async () => client.close());
+  client.onState(({ status }) => states.push(status));
+  client.subscribe((event) => events.push(event));
+  client.connect();
+  await until(() => client.state().status === "live");
+  return {
+    broker,
+    client,
+    states,
+    events,
+    refreshes,
+    sockets,
+    sign,
+    target: () => target,
+    moveTo: (next: Service) => {
+      target = next;
+    },
+    /** Appends one statistics hint for a seller; resolves to its seq. */
+    happen: async (seller = "1") => {
+      seq += 1;
+      const hint: NumberedNotification = { type: "SELLER_STATS_UPDATED", seller_id: seller, metadata: {}, seq };
+      await broker.append([{ seq, notifications: [hint] }]);
+      return seq;
+    },
+    heard: () => events.flatMap((event) => (event.kind === "notification" ? [event.notification.seq] : [])),
+  };
+}
+
+/** Ends a socket without a word to the other side. */
+function cut(socket: WebSocket | undefined): void {
+  if (socket === undefined || !("terminate" in socket) || typeof socket.terminate !== "function") {
+    throw new Error("there is no socket to cut");
+  }
+  socket.terminate();
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 8_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error("it did not come about within 8 s");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+describe("the client against the real service", () => {
+  test("hears its own hints, and nobody else's", async () => {
+    const { happen, heard } = await setUp();
+    await happen("2");
+    const own = await happen();
+    await until(() => heard().includes(own));
+    expect(heard()).toEqual([own]);
+  });
+
+  test("is told after a cut what it has missed, once", async () => {
+    const { sockets, happen, heard, events, client } = await setUp();
+    const before = await happen();
+    await until(() => heard().includes(before));
+    cut(sockets.at(-1));
+    const missed = await happen();
+    await until(() => heard().includes(missed) && client.state().status === "live");
+    const after = await happen();
+    await until(() => heard().includes(after));
+    expect(heard()).toEqual([before, missed, after]);
+    expect(events.filter(({ kind }) => kind === "resync")).toHaveLength(1);
+  });
+
+  test("moves to another node when its own leaves, without ever being offline", async () => {
+    const { broker, target, moveTo, happen, heard, states, sockets } = await setUp();
+    const other = await startNode(broker);
+    const old = target();
+    moveTo(other);
+    const leaving = old.stop();
+    const seqs: number[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      seqs.push(await happen());
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await leaving;
+    await until(() => heard().includes(seqs.at(-1)));
+    expect(sockets).toHaveLength(2);
+    expect(states).toEqual(["connecting", "live"]);
+  });
+
+  test("outlives its token by a new one, over AUTH or after 4401", async () => {
+    const renewed = await setUp({ tokenLifeS: 1 });
+    renewed.client.authenticate(await renewed.sign(900));
+    const expired = await setUp({ tokenLifeS: 1 });
+    await until(() => expired.refreshes.includes(true) && expired.client.state().status === "live");
+    expect(expired.states).toEqual(["connecting", "live", "reconnecting", "reconnecting", "live"]);
+    expect(renewed.states).toEqual(["connecting", "live"]);
+    expect(renewed.sockets).toHaveLength(1);
+  });
+
+  test("is in its rooms again after a cut", async () => {
+    const { client, broker, sockets, events } = await setUp();
+    client.joinRoom("catalog");
+    const joins = () => events.filter(({ kind }) => kind === "joined").length;
+    await until(() => joins() === 1);
+    cut(sockets.at(-1));
+    await until(() => joins() === 2);
+    await broker.publish("ws:room:catalog", JSON.stringify({ hello: "room" }));
+    await until(() => events.some(({ kind }) => kind === "room_message"));
+    expect(events.at(-1)).toEqual({ kind: "room_message", room: "catalog", payload: { hello: "room" } });
+  });
+});
