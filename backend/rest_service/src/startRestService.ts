@@ -4,6 +4,7 @@ import { Registry } from "prom-client";
 import type { RestConfig } from "./config.ts";
 import { createApp } from "./http/createApp.ts";
 import { createReadiness } from "./createReadiness.ts";
+import type { PoolOptions } from "./infrastructure/persistence/createPool.ts";
 import { migrate } from "./infrastructure/persistence/migrate.ts";
 import { openDatabase } from "./infrastructure/persistence/openDatabase.ts";
 import { createStatisticsReader } from "./infrastructure/persistence/statisticsReader.ts";
@@ -27,19 +28,13 @@ const DRAIN_POLL_MS = 20;
  * @throws with one line to read when the database is not to be had or the port is taken; nothing is left open then.
  */
 export async function startRestService(config: RestConfig, { broker, logger }: RestServiceDeps): Promise<Service> {
+  const database = { url: config.DATABASE_URL, logger };
+  await bringUpToDate(database);
   const pool = await openDatabase({
-    url: config.DATABASE_URL,
+    ...database,
     applicationName: "espigon rest_service",
     max: config.DATABASE_POOL_MAX,
-    logger,
   });
-  try {
-    const applied = await migrate(pool);
-    if (applied.length > 0) logger.info({ migrations: applied }, "migrated the database");
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
   const metrics = new Registry();
   const sequencing = startSequencing({
     databaseUrl: config.DATABASE_URL,
@@ -96,5 +91,21 @@ export async function startRestService(config: RestConfig, { broker, logger }: R
   } catch (error) {
     await closeAll();
     throw error;
+  }
+}
+
+/** On a pool of its own: a migration, or the wait for another instance's, may take longer than any request. */
+async function bringUpToDate(database: Pick<PoolOptions, "url" | "logger">): Promise<void> {
+  const pool = await openDatabase({
+    ...database,
+    applicationName: "espigon migration",
+    max: 2,
+    statementTimeoutMs: 0,
+  });
+  try {
+    const applied = await migrate(pool);
+    if (applied.length > 0) database.logger.info({ migrations: applied }, "migrated the database");
+  } finally {
+    await pool.end();
   }
 }

@@ -41,12 +41,6 @@ export async function migrate(pool: pg.Pool): Promise<readonly string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** Whether every migration of this program has been applied. */
-export async function isMigrated(pool: pg.Pool): Promise<boolean> {
-  const migrations = await migratorOf(pool).getMigrations();
-  return migrations.every((migration) => migration.executedAt !== undefined);
-}
-
 function migratorOf(pool: pg.Pool): Migrator {
   return new Migrator({ db: new Kysely({ dialect: new PostgresDialect({ pool }) }), provider: sqlFiles });
 }

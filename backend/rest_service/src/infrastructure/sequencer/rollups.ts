@@ -2,7 +2,7 @@
  * The statistics tables that the sequencer keeps: which columns make the key of a row, with their types, and which
  * columns are sums. Everything that reads, writes, rebuilds or verifies rollups goes by this table.
  */
-export const ROLLUPS = {
+const ROLLUPS = {
   stats_seller_day: {
     key: { seller_id: "bigint", day: "date" },
     sums: ["orders", "paid_orders", "net_sales", "units", "cancelled"],
