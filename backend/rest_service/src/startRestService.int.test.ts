@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { memoryBroker } from "@espigon/event_feed";
 import type { Service } from "@espigon/service_kit";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/testDatabase.ts";
@@ -6,6 +6,8 @@ import { RestConfig } from "./config.ts";
 import { startRestService } from "./startRestService.ts";
 import { silentLogger } from "./testing/silentLogger.ts";
 import { waitUntil } from "./testing/waitUntil.ts";
+
+setDefaultTimeout(60_000);
 
 const broker = memoryBroker();
 let database: TestDatabase;

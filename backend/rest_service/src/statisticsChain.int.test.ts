@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { memoryBroker } from "@espigon/event_feed";
 import type { Service } from "@espigon/service_kit";
 import { RestConfig } from "./config.ts";
@@ -8,6 +8,8 @@ import { startRestService } from "./startRestService.ts";
 import { silentLogger } from "./testing/silentLogger.ts";
 import { createTestMarketplace, type TestMarketplace } from "./testing/testMarketplace.ts";
 import { waitUntil } from "./testing/waitUntil.ts";
+
+setDefaultTimeout(60_000);
 
 const broker = memoryBroker();
 let database: TestMarketplace;

@@ -8,7 +8,7 @@ beforeAll(async () => {
   await openMarketplace(database.pool, { sellers: 1, clients: 2 });
 });
 afterAll(() => database.close());
-setDefaultTimeout(30_000);
+setDefaultTimeout(60_000);
 
 test("migrate says that there is nothing to do", async () => {
   expect(await run("migrate")).toEqual({ code: 0, out: "the database is up to date", err: "" });

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { createTestDatabase, type TestDatabase } from "../../../../../tests/support/testDatabase.ts";
 import { silentLogger } from "../../testing/silentLogger.ts";
 import { createPool } from "./createPool.ts";
 import { migrate } from "./migrate.ts";
 import { openDatabase } from "./openDatabase.ts";
+
+setDefaultTimeout(60_000);
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { createTestMarketplace, type TestMarketplace } from "../../testing/testMarketplace.ts";
 import { openMarketplace } from "../../testing/randomMarketplace.ts";
 import { createStatisticsReader } from "./statisticsReader.ts";
+
+setDefaultTimeout(60_000);
 
 const NOVEMBER = { from: "2026-11-01", to: "2026-11-30" };
 let database: TestMarketplace;

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { DomainEvent } from "@espigon/event_contracts";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { Registry } from "prom-client";
@@ -8,6 +8,8 @@ import { createStatsEventClient } from "../clients/statsEventClient.ts";
 import { createPublisher, type Publisher, type PublisherDeps } from "./createPublisher.ts";
 import type { NumberedEvent } from "./EventRow.ts";
 import { createSequencerMetrics } from "./sequencerMetrics.ts";
+
+setDefaultTimeout(60_000);
 
 const running: Publisher[] = [];
 afterEach(async () => {

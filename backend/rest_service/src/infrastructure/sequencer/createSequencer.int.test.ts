@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
+import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { Registry } from "prom-client";
 import { silentLogger } from "../../testing/silentLogger.ts";
@@ -6,6 +6,8 @@ import { createTestMarketplace, type TestMarketplace } from "../../testing/testM
 import { waitUntil } from "../../testing/waitUntil.ts";
 import { createSequencerMetrics } from "./sequencerMetrics.ts";
 import { type Sequencing, startSequencing } from "./startSequencing.ts";
+
+setDefaultTimeout(60_000);
 
 let database: TestMarketplace;
 const running: Sequencing[] = [];

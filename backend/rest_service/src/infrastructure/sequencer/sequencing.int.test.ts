@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import fc from "fast-check";
 import { Registry } from "prom-client";
@@ -15,6 +15,8 @@ import { ROLLUP_NAMES, keyColumns } from "./rollups.ts";
 import { createSequencerMetrics } from "./sequencerMetrics.ts";
 import { type Sequencing, startSequencing } from "./startSequencing.ts";
 import { verifyStatistics } from "./verifyStatistics.ts";
+
+setDefaultTimeout(60_000);
 
 const WRITERS = 6;
 const STEPS = 40;
@@ -57,7 +59,7 @@ test("log, statistics and stream are exactly what was committed, under rollbacks
     }),
     { numRuns: 3 },
   );
-}, 60_000);
+});
 
 test("a rebuild gives what the sequencer kept, bit for bit, while it goes on", async () => {
   const sequencing = startOne(memoryBroker());

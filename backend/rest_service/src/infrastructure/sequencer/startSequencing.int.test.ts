@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { type Broker, redisBroker } from "@espigon/event_feed";
 import { Registry } from "prom-client";
 import { redisServerPath, startRedis, type TestRedis } from "../../../../../tests/support/testRedis.ts";
@@ -8,6 +8,8 @@ import { waitUntil } from "../../testing/waitUntil.ts";
 import { WAKE_CHANNEL } from "./createWaker.ts";
 import { createSequencerMetrics } from "./sequencerMetrics.ts";
 import { type Sequencing, startSequencing } from "./startSequencing.ts";
+
+setDefaultTimeout(60_000);
 
 describe.skipIf(redisServerPath === undefined)("over a real Redis", () => {
   let database: TestMarketplace;
