@@ -22,8 +22,7 @@ async function main(): Promise<number> {
     asked = whenAskedToStop(config.STARTER_PID);
     standalone = await startStandalone(config, frontendFolder);
   } catch (error) {
-    if (!(error instanceof StartFault) && !(error instanceof ConfigError)) throw error;
-    console.error(`espigon: ${error.message}`);
+    console.error(`espigon: ${explain(error)}`);
     return 1;
   }
   console.log(readyMessage(standalone));
@@ -36,4 +35,13 @@ async function main(): Promise<number> {
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS);
   await standalone.stop();
   return reason === "asked" ? 0 : 1;
+}
+
+/** What the operator can mend is one line; anything else comes with its trace. */
+function explain(error: unknown): string {
+  if (error instanceof StartFault || error instanceof ConfigError) return error.message;
+  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+    return `${error.message}: stop the other program, or start with --port-offset N`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -9,13 +9,23 @@ export function processIdentity(pid: number): string | undefined {
   return process.platform === "linux" ? linuxIdentity(pid) : psIdentity(pid);
 }
 
+/** Whether a process has ended, and only its entry is left. Known on Linux only: `false` elsewhere. */
+export function isZombie(pid: number): boolean {
+  return linuxStat(pid)?.state === "Z";
+}
+
 function linuxIdentity(pid: number): string | undefined {
+  const stat = linuxStat(pid);
+  if (stat === undefined || stat.state === "Z") return undefined;
+  return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}/${stat.startTime}`;
+}
+
+function linuxStat(pid: number): { state: string | undefined; startTime: string | undefined } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in parentheses may hold spaces; after it come state (field 3), …, start time (field 22).
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    if (fields[0] === "Z") return undefined;
-    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}/${fields[19]}`;
+    return { state: fields[0], startTime: fields[19] };
   } catch {
     return undefined;
   }

@@ -30,7 +30,7 @@ export type EmbeddedPostgresOptions = {
 
 /** Recovery after a power cut may take a while. */
 const START_DEADLINE_MS = 60_000;
-/** How long the workers of a killed server may hold on to its shared memory. */
+/** How long a killed server and its workers may take to be gone. */
 const LEFTOVER_DEADLINE_MS = 15_000;
 
 /**
@@ -63,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     }
     await server.stop();
     const fault = server.lastFault();
-    const mayPass = /shared memory block|could not create any TCP/.test(fault);
+    const mayPass = /shared memory block|already exists|could not create any TCP/.test(fault);
     if (!mayPass || Date.now() > deadline) throw new StartFault(`PostgreSQL did not start: ${fault || "no answer"}`);
     await Bun.sleep(200);
   }

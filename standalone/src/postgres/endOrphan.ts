@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { processIdentity } from "../data/processIdentity.ts";
 import { StartFault } from "../StartFault.ts";
+import { forgetDeadServer } from "./forgetDeadServer.ts";
 import { parsePostmasterPid } from "./postmasterPid.ts";
 
 const FAST_SHUTDOWN_MS = 15_000;
@@ -16,12 +17,17 @@ const IMMEDIATE_SHUTDOWN_MS = 5_000;
 export async function endOrphan(cluster: string): Promise<void> {
   const recorded = readPostmasterPid(cluster);
   if (recorded === undefined) return;
-  const identity = processIdentity(recorded.pid);
-  if (identity === undefined || !servesCluster(recorded.pid, cluster)) return;
-  const gone = () => processIdentity(recorded.pid) !== identity;
-  if (await ends(recorded.pid, "SIGINT", gone, FAST_SHUTDOWN_MS)) return;
-  if (await ends(recorded.pid, "SIGQUIT", gone, IMMEDIATE_SHUTDOWN_MS)) return;
-  throw new StartFault(`PostgreSQL of an earlier start (process ${recorded.pid}) does not end: end it and start again`);
+  await endServer(recorded.pid, cluster);
+  await forgetDeadServer(cluster, recorded);
+}
+
+async function endServer(pid: number, cluster: string): Promise<void> {
+  const identity = processIdentity(pid);
+  if (identity === undefined || !servesCluster(pid, cluster)) return;
+  const gone = () => processIdentity(pid) !== identity;
+  if (await ends(pid, "SIGINT", gone, FAST_SHUTDOWN_MS)) return;
+  if (await ends(pid, "SIGQUIT", gone, IMMEDIATE_SHUTDOWN_MS)) return;
+  throw new StartFault(`PostgreSQL of an earlier start (process ${pid}) does not end: end it and start again`);
 }
 
 function readPostmasterPid(cluster: string) {

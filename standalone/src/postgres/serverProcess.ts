@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import type { Account } from "./account.ts";
+import { lastFaultIn } from "./lastFaultIn.ts";
 
 /**
  * The shell becomes the server (`exec`), so the child's pid is the server's. Before that it leaves a watcher, which is
@@ -63,10 +64,4 @@ async function stop(child: ChildProcess, hasEnded: () => boolean, ended: Promise
   const harder = setTimeout(() => child.kill("SIGQUIT"), FAST_SHUTDOWN_MS);
   await ended;
   clearTimeout(harder);
-}
-
-/** Exported for its test. */
-export function lastFaultIn(log: string): string {
-  const faults = log.split("\n").filter((line) => /\b(FATAL|PANIC):/.test(line));
-  return faults.at(-1)?.replace(/^.*?\b(?:FATAL|PANIC):\s*/, "") ?? "";
 }
