@@ -16,6 +16,7 @@ export async function generateDocuments(): Promise<string> {
     names.map(async (name) => ({ location: name, document: parse(await Bun.file(new URL(name, folder)).text()) })),
   );
   const shared = { namingConvention: "keep", documentVariableSuffix: "", useTypeImports: true };
+
   return codegen({
     filename: target.pathname,
     schema,
@@ -32,7 +33,13 @@ export async function generateDocuments(): Promise<string> {
           scalars: { ID: "string", Cents: "string", Date: "string" },
         },
       },
-      { typedDocumentNode: { ...shared, optimizeDocumentNode: true } },
+      {
+        typedDocumentNode: {
+          ...shared,
+          documentNodeImport: "@apollo/client#TypedDocumentNode",
+          optimizeDocumentNode: true,
+        },
+      },
     ],
     pluginMap: { typescriptOperations, typedDocumentNode },
   });

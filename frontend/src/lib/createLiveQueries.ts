@@ -14,7 +14,7 @@ export type LiveQuerySource = {
   readonly numbered: boolean;
 };
 
-export type LiveQuery = {
+type LiveQuery = {
   readonly state: () => RefetchState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly refetch: () => void;

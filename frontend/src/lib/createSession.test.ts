@@ -19,6 +19,7 @@ function setUp(replies: Reply[]) {
   const scheduler = createFakeScheduler();
   const paths: string[] = [];
   const told: SessionMessage[] = [];
+  let held: Promise<void> = Promise.resolve();
   let hear: (message: SessionMessage) => void = () => {};
   const session = createSession({
     apiUrl: "http://rest.test",
@@ -27,6 +28,7 @@ function setUp(replies: Reply[]) {
       paths.push(new URL(url).pathname);
       expect(init.credentials).toBe("include");
       const reply = replies.shift() ?? "no answer";
+      if (url.endsWith("/refresh")) await held;
       if (reply === "no answer") throw new TypeError("network");
       return Response.json(reply.body, { status: reply.status });
     },
@@ -43,7 +45,13 @@ function setUp(replies: Reply[]) {
     await scheduler.advance(ms);
     for (let round = 0; round < 5; round += 1) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { session, scheduler, paths, told, settle, hear: (message: SessionMessage) => hear(message) };
+  /** Refresh gets no answer until the returned function is called. */
+  const hold = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    return resolve;
+  };
+  return { session, hold, scheduler, paths, told, settle, hear: (message: SessionMessage) => hear(message) };
 }
 
 describe("a session", () => {
@@ -130,6 +138,28 @@ describe("a session", () => {
     expect(session.state()).toEqual({ status: "anonymous", user: null, ended: false });
     expect(told).toEqual(["signed_in", "signed_out"]);
     expect(scheduler.pending()).toBe(0);
+  });
+
+  test("a login is not undone by the refusal of a renewal that began before it", async () => {
+    const { session, settle, hold } = setUp([refused(401, "UNAUTHENTICATED"), granted("a")]);
+    const release = hold();
+    session.resume();
+    await session.login("rosa@espigon.test", "secret");
+    release();
+    await settle();
+    expect(session.state().status).toBe("signed_in");
+  });
+
+  test("a logout is not undone by a renewal that began before it", async () => {
+    const { session, settle, hold } = setUp([granted("a"), granted("b"), { status: 200, body: {} }]);
+    await session.login("rosa@espigon.test", "secret");
+    const release = hold();
+    const renewed = session.getToken({ refresh: true });
+    await session.logout();
+    release();
+    expect(await renewed).toBeNull();
+    await settle();
+    expect(session.state().status).toBe("anonymous");
   });
 
   test("follows what other tabs do", async () => {

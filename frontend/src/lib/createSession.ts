@@ -28,6 +28,8 @@ export function createSession({ apiUrl, fetch, channel, scheduler = systemSchedu
   let held: Held | null = null;
   let renewal: Promise<string | null> | null = null;
   let resumed = false;
+  /** Counts logins and logouts: a renewal that began before one of them has nothing to say any more. */
+  let era = 0;
   let cancelRenewal: Cancel = () => {};
 
   const setState = (next: SessionState): void => {
@@ -58,6 +60,7 @@ export function createSession({ apiUrl, fetch, channel, scheduler = systemSchedu
     return user;
   };
   const signOut = (ended: boolean): void => {
+    era += 1;
     cancelRenewal();
     held = null;
     setState({ status: "anonymous", user: null, ended });
@@ -70,28 +73,28 @@ export function createSession({ apiUrl, fetch, channel, scheduler = systemSchedu
   };
 
   const renew = (): Promise<string | null> => {
-    renewal ??= channel
-      .exclusively(() => post("refresh"))
-      .then(
-        (answer) => {
-          signIn(answer);
-          return held?.token ?? null;
-        },
-        (error: unknown) => {
-          if (!isRefusal(error)) throw error;
-          signOut(state.status === "signed_in");
-          return null;
-        },
-      )
-      .finally(() => {
-        renewal = null;
-      });
+    renewal ??= renewOnce().finally(() => {
+      renewal = null;
+    });
     return renewal;
   };
+  const renewOnce = async (): Promise<string | null> => {
+    const mine = era;
+    try {
+      const answer = await channel.exclusively(() => post("refresh"));
+      if (mine === era) signIn(answer);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (mine === era) signOut(state.status === "signed_in");
+    }
+    return held?.token ?? null;
+  };
   const start = async (attempt: number): Promise<void> => {
+    const mine = era;
     try {
       await renew();
     } catch {
+      if (mine !== era) return;
       if (attempt >= START_ATTEMPTS) signOut(false);
       else scheduler.after(500 * 2 ** attempt, () => void start(attempt + 1));
     }
@@ -103,7 +106,9 @@ export function createSession({ apiUrl, fetch, channel, scheduler = systemSchedu
   });
 
   const enter = async (path: string, body: unknown): Promise<User> => {
-    const user = signIn(await post(path, body));
+    const answer = await post(path, body);
+    era += 1;
+    const user = signIn(answer);
     channel.tell("signed_in");
     return user;
   };

@@ -4,7 +4,7 @@ import type { LiveStatus } from "./LiveStatus.ts";
 /** A quick resume must not flicker. */
 const GRACE_MS = 1_000;
 /** Below the promised 10 s, so that the page has time to draw it. */
-export const STALE_AFTER_MS = 9_000;
+const STALE_AFTER_MS = 9_000;
 const OFFLINE_AFTER_MS = 120_000;
 
 export type LiveFacts = {

@@ -27,7 +27,7 @@ export const Product = z.object({
 export type Product = z.infer<typeof Product>;
 
 /** A line as it was when the order was placed. Amounts in cents. */
-export const OrderItem = z.object({
+const OrderItem = z.object({
   product_id: Id,
   name: z.string(),
   quantity: z.int(),
@@ -37,7 +37,7 @@ export const OrderItem = z.object({
 });
 export type OrderItem = z.infer<typeof OrderItem>;
 
-export const OrderHistoryEntry = z.object({
+const OrderHistoryEntry = z.object({
   status: OrderStatus,
   at: z.string(),
   by: z.unknown(),

@@ -6,7 +6,7 @@ import { type Link, openLink } from "./link.ts";
 import { browserSignals, type PageSignals } from "./PageSignals.ts";
 import type { RealtimeClient } from "./RealtimeClient.ts";
 import type { RealtimeEvent, RealtimeListener } from "./RealtimeEvent.ts";
-import { createRetryPolicy, type LinkEnd } from "./retryPolicy.ts";
+import { createRetryPolicy, type LinkEnd, STABLE_MS } from "./retryPolicy.ts";
 import { createRooms } from "./rooms.ts";
 import { type Cancel, type Scheduler, systemScheduler } from "./Scheduler.ts";
 import type { WebSocketConstructor } from "./transport.ts";
@@ -106,7 +106,9 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       send: (frame) => link.send(frame),
       onSettled: () => takeOver(line),
       onReconnect: (afterMs) => {
-        if (active === line && candidate === null && !dialing) dialAfter(random() * afterMs, false);
+        if (active !== line || candidate !== null || dialing) return;
+        if (state.status === "live" && scheduler.now() - state.since >= STABLE_MS) policy.reset();
+        dialAfter(random() * afterMs, false);
       },
     });
     const link = openLink({

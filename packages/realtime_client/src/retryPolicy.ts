@@ -17,7 +17,7 @@ export type LinkEnd = {
   readonly livedMs: number | null;
 };
 
-export type NextStep =
+type NextStep =
   | { readonly kind: "stop" }
   | { readonly kind: "retry"; readonly attempt: number; readonly delayMs: number; readonly refreshToken: boolean };
 
