@@ -104,6 +104,8 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   const server = Bun.serve<SocketData>({
     port: config.PORT,
     development: false,
+    // Without this, `development: false` shares a taken port with whoever holds it.
+    reusePort: false,
     maxRequestBodySize: 1024,
     fetch: answer,
     websocket: createSocketHandlers({

@@ -62,11 +62,13 @@ export function createHub(deps: HubDeps): Hub {
   let known = 0;
   let roomMessages = 0;
 
-  const publish = (topic: string, type: string, text: string) => {
+  /** Returns to how many sockets. */
+  const publish = (topic: string, type: string, text: string): number => {
     const sockets = deps.subscribers(topic);
-    if (sockets === 0) return;
+    if (sockets === 0) return 0;
     deps.publish(topic, text);
     metrics.sent(type, sockets);
+    return sockets;
   };
 
   const recall = (notification: Notification, seq: number) => {
@@ -80,11 +82,12 @@ export function createHub(deps: HubDeps): Hub {
     send(notification, audiences) {
       const { type, ...rest } = notification;
       const text = JSON.stringify({ type, ...rest });
-      for (const topic of roomTopics.topicsFor(audiences)) publish(topic, type, text);
+      let sockets = 0;
+      for (const topic of roomTopics.topicsFor(audiences)) sockets += publish(topic, type, text);
       if (notification.seq === undefined) return;
       recall(notification, notification.seq);
       const at = Date.parse(notification.at ?? "");
-      if (!Number.isNaN(at)) metrics.delivered(now() - at);
+      if (sockets > 0 && !Number.isNaN(at)) metrics.delivered(now() - at);
     },
     shareSocket(one, other) {
       if (one === other) return true;

@@ -1,0 +1,34 @@
+import { expect, test } from "bun:test";
+import { parseConfig } from "@espigon/service_kit";
+import { RealtimeConfig, redisAddress } from "./config.ts";
+
+const JWT_SECRET = "x".repeat(32);
+
+test("defaults are those of the contract", () => {
+  expect(parseConfig(RealtimeConfig, { JWT_SECRET })).toMatchObject({
+    PORT: 8085,
+    ALLOWED_ORIGINS: ["http://localhost:5173"],
+    ALLOW_QUERY_TOKEN: false,
+    JWT_COMPAT: false,
+    HEARTBEAT_MS: 15_000,
+  });
+});
+
+test("Redis is found by REDIS_URL, else by REDIS_ADDR and REDIS_PASSWORD", () => {
+  const of = (environment: Record<string, string>) =>
+    redisAddress(parseConfig(RealtimeConfig, { JWT_SECRET, ...environment }));
+  expect(of({})).toEqual({ url: "redis://localhost:6379" });
+  expect(of({ REDIS_ADDR: "redis:6380", REDIS_PASSWORD: "p" })).toEqual({ url: "redis://redis:6380", password: "p" });
+  expect(of({ REDIS_URL: "rediss://r:1/0", REDIS_ADDR: "redis:6380" })).toEqual({ url: "rediss://r:1/0" });
+});
+
+test("all faults are listed at once", () => {
+  const faulty = { JWT_SECRET: "weak", REDIS_ADDR: "nowhere", PORT: "x", ALLOW_QUERY_TOKEN: "yes", MAX_SOCKETS: "0" };
+  let message = "";
+  try {
+    parseConfig(RealtimeConfig, faulty);
+  } catch (error) {
+    message = String(error);
+  }
+  for (const name of Object.keys(faulty)) expect(message).toContain(name);
+});

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, test } from "bun:test";
+import {
+  ADMIN,
+  CLIENT_7,
+  roomTokenFor,
+  SELLER_1,
+  SELLER_2,
+  startNode,
+  type TestNode,
+  tokenFor,
+} from "../testing/harness.ts";
+import { until } from "../testing/testClient.ts";
+
+let node: TestNode;
+afterEach(() => node.stop());
+
+const publish = (notification: object) => node.broker.publish("events", JSON.stringify(notification));
+
+describe("rooms", () => {
+  test("the catalogue needs no token; each product event reaches a member once", async () => {
+    node = await startNode();
+    const members = await Promise.all([ADMIN, SELLER_1, SELLER_2, CLIENT_7].map((who) => node.connect(who)));
+    for (const member of members) {
+      member.send({ type: "JOIN", room: "catalog" });
+      expect(await member.next("JOINED")).toEqual({ type: "JOINED", room: "catalog" });
+    }
+    await publish({ type: "PRODUCT_CREATED", seller_id: "1", metadata: { product_id: "5" } });
+    await node.broker.publish("ws:room:catalog", '{"hello":1}');
+    for (const member of members) {
+      expect(await member.next("ROOM_MESSAGE")).toEqual({
+        type: "ROOM_MESSAGE",
+        room: "catalog",
+        payload: { hello: 1 },
+      });
+      await member.next("PRODUCT_CREATED");
+      await member.settle();
+      expect(member.ofType("PRODUCT_CREATED")).toHaveLength(1);
+    }
+    members[3]?.send({ type: "LEAVE", room: "catalog" });
+    await members[3]?.settle();
+    await publish({ type: "PRODUCT_DELETED", seller_id: "1", metadata: { product_id: "5" } });
+    await members[2]?.next("PRODUCT_DELETED");
+    await members[3]?.settle();
+    expect(members[3]?.ofType("PRODUCT_DELETED")).toEqual([]);
+  });
+
+  test("another room needs the room token of this room and this user", async () => {
+    node = await startNode();
+    const client = await node.connect(CLIENT_7);
+    const wrong = [
+      undefined,
+      await roomTokenFor("order-8", "7"),
+      await roomTokenFor("order-9", "8"),
+      await roomTokenFor("order-9", "7", "another secret of at least 32 bytes!!"),
+      await tokenFor(CLIENT_7),
+    ];
+    for (const token of wrong) {
+      client.send({ type: "JOIN", room: "order-9", ...(token === undefined ? {} : { token }) });
+      expect((await client.next("ERROR"))["code"]).toBe(token === undefined ? "FORBIDDEN" : "INVALID_TOKEN");
+    }
+    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "7") });
+    await client.next("JOINED");
+    await node.broker.publish("ws:room:order-9", '"hola"');
+    await node.broker.publish("ws:room:order-8", '"no"');
+    expect(await client.next("ROOM_MESSAGE")).toEqual({ type: "ROOM_MESSAGE", room: "order-9", payload: "hola" });
+    expect(client.ofType("JOINED")).toHaveLength(1);
+  });
+
+  test("members learn who is there and who is typing", async () => {
+    node = await startNode();
+    const [client, seller] = [await node.connect(CLIENT_7), await node.connect(SELLER_1)];
+    client.send({ type: "TYPING", room: "order-9" });
+    expect((await client.next("ERROR"))["code"]).toBe("FORBIDDEN");
+    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "7") });
+    seller.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "11") });
+    await until(
+      () => client.frames.some((frame) => frame.type === "PRESENCE" && (frame["users"] as string[]).length === 2),
+      "PRESENCE of two",
+    );
+    expect(client.ofType("PRESENCE").at(-1)).toEqual({ type: "PRESENCE", room: "order-9", users: ["11", "7"] });
+    client.send({ type: "TYPING", room: "order-9" });
+    expect(await seller.next("TYPING")).toEqual({ type: "TYPING", room: "order-9", user_id: "7" });
+    client.close();
+    await until(
+      () => JSON.stringify(seller.frames.at(-1)) === '{"type":"PRESENCE","room":"order-9","users":["11"]}',
+      "PRESENCE of one",
+    );
+  });
+
+  test("are limited in number", async () => {
+    node = await startNode({ MAX_ROOMS_PER_SOCKET: "1" });
+    const client = await node.connect(CLIENT_7);
+    client.send({ type: "JOIN", room: "catalog" });
+    await client.next("JOINED");
+    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "7") });
+    expect((await client.next("ERROR"))["code"]).toBe("TOO_MANY_ROOMS");
+  });
+});

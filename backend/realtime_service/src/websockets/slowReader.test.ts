@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, test } from "bun:test";
+import { CLIENT_7, SELLER_1, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
+import { orderEntries, orderEntry } from "../testing/orderEntry.ts";
+import { rawUpgrade } from "../testing/rawUpgrade.ts";
+import { until } from "../testing/testClient.ts";
+
+let node: TestNode;
+afterEach(() => node.stop());
+
+/** A seller whose socket is open, and who stops to read. */
+async function stoppedSeller() {
+  const token = await tokenFor(SELLER_1);
+  const { status, socket } = await rawUpgrade(node.url, "/ws", {
+    "Sec-WebSocket-Protocol": `espigon.v1, bearer.${token}`,
+  });
+  expect(status).toBe(101);
+  socket.pause();
+  return socket;
+}
+
+/** Publishes to seller 1 until far more than any socket buffer holds has gone out, ending with a numbered event. */
+async function storm(): Promise<void> {
+  const filler = "x".repeat(60_000);
+  for (let index = 0; index < 400; index += 1) {
+    const metadata = { order_id: index, filler };
+    const hint = { type: "ORDER_UPDATED", seller_id: "1", client_id: "7", metadata };
+    await node.broker.publish("events", JSON.stringify(hint));
+    if (index % 10 === 0) await Bun.sleep(1);
+  }
+  await node.broker.append(orderEntries(1, 3));
+}
+
+const metric = async (name: string) => {
+  const text = await (await fetch(`${node.url}/metrics`)).text();
+  return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)`, "m").exec(text)?.[1] ?? 0);
+};
+
+describe("a reader that stops", () => {
+  test("costs little memory, holds up nobody, and is cut off", async () => {
+    node = await startNode({ HEARTBEAT_MS: "200", SLOW_READER_MS: "300" });
+    const socket = await stoppedSeller();
+    const client = await node.connect(CLIENT_7);
+    const before = process.memoryUsage().rss;
+    await storm();
+    await until(() => client.ofType("ORDER_UPDATED").some(({ seq }) => seq === 3), "the last order");
+    expect(client.ofType("ORDER_UPDATED")).toHaveLength(403);
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+    const deadline = Date.now() + 5000;
+    while ((await metric("realtime_slow_readers_total")) === 0) expect(Date.now()).toBeLessThan(deadline);
+    socket.destroy();
+  });
+
+  test("and reads again hears HEAD and what it has missed", async () => {
+    node = await startNode();
+    await node.broker.append([orderEntry(1, 1, "2")]);
+    const socket = await stoppedSeller();
+    await storm();
+    await node.untilSent(3);
+    let received = "";
+    socket.on("data", (chunk) => {
+      received = (received + String(chunk)).slice(-200_000);
+    });
+    socket.resume();
+    await until(() => received.includes('"type":"DIRTY"'), "DIRTY");
+    expect(received).toContain('{"type":"HEAD","audiences":{"seller:1":3,"user:11":0}}');
+    const dirty = received.slice(received.lastIndexOf('{"type":"DIRTY"'));
+    expect(dirty).toContain('"metadata":{"order_id":2,');
+    expect(dirty).toContain('"type":"SELLER_STATS_UPDATED"');
+    socket.destroy();
+  });
+});
