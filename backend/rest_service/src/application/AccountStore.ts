@@ -1,7 +1,7 @@
 import type { Role } from "@espigon/event_contracts";
 import type { User } from "../domain/User.ts";
 
-export type Registration = {
+type Registration = {
   /** In lower case. */
   readonly email: string;
   readonly password_hash: string;
@@ -10,7 +10,7 @@ export type Registration = {
   readonly shop: string | undefined;
 };
 
-export type Credentials = { readonly user: User; readonly password_hash: string };
+type Credentials = { readonly user: User; readonly password_hash: string };
 
 export type AccountStore = {
   /** Account, shop and event in one transaction; `undefined` when the e-mail has an account. */

@@ -3,7 +3,7 @@ import type { Principal } from "@espigon/event_contracts";
 import { mergeLines, type WantedLine } from "../domain/mergeLines.ts";
 import type { OrderStore, PlacementResult } from "./OrderStore.ts";
 
-export type CreateOrderCommand = {
+type CreateOrderCommand = {
   readonly idempotency_key: string;
   readonly items: readonly WantedLine[];
   readonly note?: string | undefined;

@@ -3,7 +3,7 @@ import type { AttemptLimiter } from "./attemptLimiter.ts";
 import type { PasswordHasher } from "./PasswordHasher.ts";
 import { openSession, type TokenDeps, type Tokens } from "./sessionTokens.ts";
 
-export type LoginCommand = {
+type LoginCommand = {
   /** In lower case. */
   readonly email: string;
   readonly password: string;
@@ -11,7 +11,7 @@ export type LoginCommand = {
   readonly address: string;
 };
 
-export type LoginResult =
+type LoginResult =
   | { readonly kind: "logged_in"; readonly tokens: Tokens }
   /** Unknown e-mail, wrong password or disabled account: nobody learns which. */
   | { readonly kind: "refused" }

@@ -4,7 +4,7 @@ import type { OrderStepDecision } from "../domain/decideOrderStep.ts";
 import type { Order } from "../domain/Order.ts";
 import type { OrderScope } from "../domain/orderScope.ts";
 
-export type OrderPlacement = {
+type OrderPlacement = {
   readonly client_id: string;
   readonly idempotency_key: string;
   /** SHA-256 of the request, by which a repetition is told from another request under the same key. */
@@ -21,7 +21,7 @@ export type PlacementResult =
   | { readonly kind: "unknown_product"; readonly product_id: string }
   | { readonly kind: "out_of_stock"; readonly product_id: string; readonly name: string; readonly available: number };
 
-export type OrderQuery = {
+type OrderQuery = {
   readonly scope: OrderScope;
   readonly status: OrderStatus | undefined;
   /** Only orders with a lower id. */

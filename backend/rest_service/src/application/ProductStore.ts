@@ -1,6 +1,6 @@
 import type { Product, ProductDetails } from "../domain/Product.ts";
 
-export type ProductQuery = {
+type ProductQuery = {
   /** Words of the name or the category, regardless of case and accents. */
   readonly search: string | undefined;
   readonly category: string | undefined;
@@ -13,7 +13,7 @@ export type ProductQuery = {
 /** Whose change it is: the actor of the event, and the shop that must own the product. */
 export type ProductOwner = { readonly user_id: string; readonly seller_id: string };
 
-export type ProductChanges = { readonly [Field in keyof ProductDetails]?: ProductDetails[Field] | undefined };
+type ProductChanges = { readonly [Field in keyof ProductDetails]?: ProductDetails[Field] | undefined };
 
 /** The catalogue without what was deleted. A change and its event are one transaction. */
 export type ProductStore = {

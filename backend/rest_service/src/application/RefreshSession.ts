@@ -7,7 +7,7 @@ import {
   tokensOf,
 } from "./sessionTokens.ts";
 
-export type RefreshResult =
+type RefreshResult =
   | { readonly kind: "refreshed"; readonly tokens: Tokens }
   /** `session_id` is present when an old token came back and its session has therefore been revoked. */
   | { readonly kind: "refused"; readonly session_id?: string };

@@ -3,7 +3,7 @@ import type { AccountStore } from "./AccountStore.ts";
 import type { PasswordHasher } from "./PasswordHasher.ts";
 import { openSession, type TokenDeps, type Tokens } from "./sessionTokens.ts";
 
-export type RegisterCommand = {
+type RegisterCommand = {
   /** In lower case. */
   readonly email: string;
   readonly password: string;
@@ -12,7 +12,7 @@ export type RegisterCommand = {
   readonly seller?: { readonly name: string } | undefined;
 };
 
-export type RegisterResult =
+type RegisterResult =
   | { readonly kind: "registered"; readonly tokens: Tokens }
   | { readonly kind: "weak_password"; readonly fault: string }
   | { readonly kind: "email_taken" }

@@ -3,7 +3,7 @@ import type { User } from "../domain/User.ts";
 /** SHA-256 of a refresh token: all that is kept of it. */
 export type TokenHash = Uint8Array;
 
-export type Rotation =
+type Rotation =
   | { readonly kind: "rotated"; readonly session_id: string; readonly user: User; readonly expires_at: Date }
   /** An old token came back after its grace: its whole session has been revoked. */
   | { readonly kind: "reused"; readonly session_id: string }

@@ -1,7 +1,7 @@
 import type { OrderStatus, Principal } from "@espigon/event_contracts";
 import { moveOrder, type MoveOrderDeps, type MoveOrderResult } from "./moveOrder.ts";
 
-export type UpdateOrderStatusCommand = {
+type UpdateOrderStatusCommand = {
   readonly status: OrderStatus;
   readonly expected_version?: number | undefined;
   readonly reason?: string | undefined;

@@ -1,7 +1,7 @@
 import type { Principal } from "@espigon/event_contracts";
 import { moveOrder, type MoveOrderDeps, type MoveOrderResult } from "./moveOrder.ts";
 
-export type VerifyPaymentCommand = {
+type VerifyPaymentCommand = {
   readonly approved: boolean;
   readonly expected_version?: number | undefined;
   readonly reason?: string | undefined;

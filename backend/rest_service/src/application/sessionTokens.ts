@@ -4,10 +4,10 @@ import type { User } from "../domain/User.ts";
 import type { SessionStore, TokenHash } from "./SessionStore.ts";
 
 /** Life of an access token, in seconds. */
-export const ACCESS_TOKEN_LIFE_S = 15 * 60;
+const ACCESS_TOKEN_LIFE_S = 15 * 60;
 
 /** Life of a login, however often it is refreshed, in seconds. */
-export const SESSION_LIFE_S = 30 * 24 * 60 * 60;
+const SESSION_LIFE_S = 30 * 24 * 60 * 60;
 
 /** How long a used refresh token still buys a successor, in seconds. */
 export const REFRESH_GRACE_S = 10;
@@ -23,7 +23,7 @@ export type Tokens = {
   readonly refresh_expires_in: number;
 };
 
-export type SignToken = (principal: Principal) => Promise<string>;
+type SignToken = (principal: Principal) => Promise<string>;
 
 export type TokenDeps = { readonly sessions: SessionStore; readonly signToken: SignToken; readonly now: () => Date };
 

@@ -2,13 +2,12 @@ import { OrderLine, OrderStatus, Totals } from "@espigon/event_contracts";
 import { z } from "zod";
 
 /** One step of an order's life. `by` is the role that made it. */
-export const OrderHistoryEntry = z.object({
+const OrderHistoryEntry = z.object({
   status: OrderStatus,
   at: z.iso.datetime(),
   by: z.enum(["ADMIN", "SELLER", "CLIENT", "SYSTEM"]),
   reason: z.string().optional(),
 });
-export type OrderHistoryEntry = z.infer<typeof OrderHistoryEntry>;
 
 /** What a client buys from one seller at once. Money in cents; times ISO 8601 UTC; history oldest first. */
 export const Order = z.object({

@@ -1,5 +1,5 @@
 /** The shortest and the longest password, in UTF-16 units. The upper bound keeps hashing cheap to refuse. */
-export const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
+const PASSWORD_LENGTH = { min: 8, max: 128 } as const;
 
 /** The passwords that guessers try first among those that are long enough. Compared in lower case. */
 const COMMON: ReadonlySet<string> = new Set([

@@ -50,7 +50,7 @@ export type AppDeps = {
 };
 
 /** Who can tell the address of the other end of a request's socket, as Bun's server does. */
-export type AddressSource = { requestIP(request: Request): { readonly address: string } | null };
+type AddressSource = { requestIP(request: Request): { readonly address: string } | null };
 
 export type App = {
   /** Answers every request; never rejects. */

@@ -16,11 +16,11 @@ setDefaultTimeout(60_000);
 export const TEST_SECRET = "a secret for tests, of at least 32 bytes";
 export const TEST_ORIGIN = "http://localhost:5173";
 
-export type Answer<Body = Record<string, unknown>> = { status: number; body: Body; headers: Headers };
+type Answer<Body = Record<string, unknown>> = { status: number; body: Body; headers: Headers };
 export type Account = { readonly email: string; readonly token: string; readonly user: User; readonly cookie: string };
 export type OrderAnswer = Order & { room: { name: string; token: string } };
 
-export type CallOptions = {
+type CallOptions = {
   readonly token?: string | undefined;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;

@@ -9,7 +9,7 @@ export const EventListQuery = z.object({
   limit: PageLimit,
 });
 
-export const EventRecord = z
+const EventRecord = z
   .object({
     seq: z.int(),
     type: z.string(),
