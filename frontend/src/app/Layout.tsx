@@ -1,11 +1,11 @@
 import { Outlet } from "@tanstack/react-router";
-import { type MouseEvent, useRef } from "react";
+import { type MouseEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Header } from "./Header.tsx";
 import styles from "./Layout.module.css";
 
 /** What every page stands in: a way past the header, the header, the page. */
-export function Layout() {
+export function Layout(): ReactNode {
   const { t } = useTranslation();
   const main = useRef<HTMLElement>(null);
 

@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PageHeader } from "../components/PageHeader.tsx";
 
-export function NotFoundPage() {
+export function NotFoundPage(): ReactNode {
   const { t } = useTranslation();
   return (
     <div className="stack">

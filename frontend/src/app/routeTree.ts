@@ -18,80 +18,109 @@ const under = { getParentRoute: () => rootRoute } as const;
 const seller = { ...under, beforeLoad: requireRole("SELLER") } as const;
 const client = { ...under, beforeLoad: requireRole("CLIENT") } as const;
 
+const indexRoute = createRoute({ ...under, path: "/", beforeLoad: redirectToLanding });
+
+const loginRoute = createRoute({
+  ...under,
+  path: "/login",
+  validateSearch: parseLoginSearch,
+  beforeLoad: requireAnonymous,
+  component: lazyRouteComponent(() => import("../pages/session/LoginPage.tsx"), "LoginPage"),
+});
+
+const registerRoute = createRoute({
+  ...under,
+  path: "/register",
+  validateSearch: parseLoginSearch,
+  beforeLoad: requireAnonymous,
+  component: lazyRouteComponent(() => import("../pages/session/RegisterPage.tsx"), "RegisterPage"),
+});
+
+const catalogRoute = createRoute({
+  ...under,
+  path: "/catalog",
+  validateSearch: parseCatalogSearch,
+  component: lazyRouteComponent(() => import("../pages/client/CatalogPage.tsx"), "CatalogPage"),
+});
+
+const cartRoute = createRoute({
+  ...under,
+  path: "/cart",
+  component: lazyRouteComponent(() => import("../pages/client/CartPage.tsx"), "CartPage"),
+});
+
+const clientOrdersRoute = createRoute({
+  ...client,
+  path: "/orders",
+  component: lazyRouteComponent(() => import("../pages/client/OrdersPage.tsx"), "OrdersPage"),
+});
+
+const clientOrderRoute = createRoute({
+  ...client,
+  path: "/orders/$orderId",
+  component: lazyRouteComponent(() => import("../pages/client/OrderPage.tsx"), "OrderPage"),
+});
+
+const sellerAnalyticsRoute = createRoute({
+  ...seller,
+  path: "/seller/analytics",
+  validateSearch: parsePeriodSearch,
+  component: lazyRouteComponent(() => import("../pages/seller/AnalyticsPage.tsx"), "AnalyticsPage"),
+});
+
+const sellerOrdersRoute = createRoute({
+  ...seller,
+  path: "/seller/orders",
+  validateSearch: parseOrdersSearch,
+  component: lazyRouteComponent(() => import("../pages/seller/OrdersPage.tsx"), "OrdersPage"),
+});
+
+const sellerOrderRoute = createRoute({
+  ...seller,
+  path: "/seller/orders/$orderId",
+  component: lazyRouteComponent(() => import("../pages/seller/OrderPage.tsx"), "OrderPage"),
+});
+
+const sellerProductsRoute = createRoute({
+  ...seller,
+  path: "/seller/products",
+  component: lazyRouteComponent(() => import("../pages/seller/ProductsPage.tsx"), "ProductsPage"),
+});
+
+const sellerNewProductRoute = createRoute({
+  ...seller,
+  path: "/seller/products/new",
+  component: lazyRouteComponent(() => import("../pages/seller/NewProductPage.tsx"), "NewProductPage"),
+});
+
+const sellerProductRoute = createRoute({
+  ...seller,
+  path: "/seller/products/$productId",
+  component: lazyRouteComponent(() => import("../pages/seller/ProductPage.tsx"), "ProductPage"),
+});
+
+const adminRoute = createRoute({
+  ...under,
+  path: "/admin",
+  validateSearch: parseAdminSearch,
+  beforeLoad: requireRole("ADMIN"),
+  component: lazyRouteComponent(() => import("../pages/admin/AdminPage.tsx"), "AdminPage"),
+});
+
+// Named one by one: written inside the call, their types are lost.
 export const routeTree = rootRoute.addChildren([
-  createRoute({ ...under, path: "/", beforeLoad: redirectToLanding }),
-  createRoute({
-    ...under,
-    path: "/login",
-    validateSearch: parseLoginSearch,
-    beforeLoad: requireAnonymous,
-    component: lazyRouteComponent(() => import("../pages/session/LoginPage.tsx"), "LoginPage"),
-  }),
-  createRoute({
-    ...under,
-    path: "/register",
-    validateSearch: parseLoginSearch,
-    beforeLoad: requireAnonymous,
-    component: lazyRouteComponent(() => import("../pages/session/RegisterPage.tsx"), "RegisterPage"),
-  }),
-  createRoute({
-    ...under,
-    path: "/catalog",
-    validateSearch: parseCatalogSearch,
-    component: lazyRouteComponent(() => import("../pages/client/CatalogPage.tsx"), "CatalogPage"),
-  }),
-  createRoute({
-    ...under,
-    path: "/cart",
-    component: lazyRouteComponent(() => import("../pages/client/CartPage.tsx"), "CartPage"),
-  }),
-  createRoute({
-    ...client,
-    path: "/orders",
-    component: lazyRouteComponent(() => import("../pages/client/OrdersPage.tsx"), "OrdersPage"),
-  }),
-  createRoute({
-    ...client,
-    path: "/orders/$orderId",
-    component: lazyRouteComponent(() => import("../pages/client/OrderPage.tsx"), "OrderPage"),
-  }),
-  createRoute({
-    ...seller,
-    path: "/seller/analytics",
-    validateSearch: parsePeriodSearch,
-    component: lazyRouteComponent(() => import("../pages/seller/AnalyticsPage.tsx"), "AnalyticsPage"),
-  }),
-  createRoute({
-    ...seller,
-    path: "/seller/orders",
-    validateSearch: parseOrdersSearch,
-    component: lazyRouteComponent(() => import("../pages/seller/OrdersPage.tsx"), "OrdersPage"),
-  }),
-  createRoute({
-    ...seller,
-    path: "/seller/orders/$orderId",
-    component: lazyRouteComponent(() => import("../pages/seller/OrderPage.tsx"), "OrderPage"),
-  }),
-  createRoute({
-    ...seller,
-    path: "/seller/products",
-    component: lazyRouteComponent(() => import("../pages/seller/ProductsPage.tsx"), "ProductsPage"),
-  }),
-  createRoute({
-    ...seller,
-    path: "/seller/products/new",
-    component: lazyRouteComponent(() => import("../pages/seller/NewProductPage.tsx"), "NewProductPage"),
-  }),
-  createRoute({
-    ...seller,
-    path: "/seller/products/$productId",
-    component: lazyRouteComponent(() => import("../pages/seller/ProductPage.tsx"), "ProductPage"),
-  }),
-  createRoute({
-    ...under,
-    path: "/admin",
-    validateSearch: parseAdminSearch,
-    beforeLoad: requireRole("ADMIN"),
-    component: lazyRouteComponent(() => import("../pages/admin/AdminPage.tsx"), "AdminPage"),
-  }),
+  indexRoute,
+  loginRoute,
+  registerRoute,
+  catalogRoute,
+  cartRoute,
+  clientOrdersRoute,
+  clientOrderRoute,
+  sellerAnalyticsRoute,
+  sellerOrdersRoute,
+  sellerOrderRoute,
+  sellerProductsRoute,
+  sellerNewProductRoute,
+  sellerProductRoute,
+  adminRoute,
 ]);

@@ -25,11 +25,11 @@ export function OrderActions({ order, role, onChanged }: OrderActionsProps) {
     <>
       {actions.length > 0 && (
         <div className={styles["actions"]}>
-          {actions.map((action, index) => (
+          {actions.map((action) => (
             <Button
               key={action}
               size="sm"
-              variant={buttonVariant(action, index)}
+              variant={buttonVariant(action)}
               loading={pending === action}
               aria-label={`${t(`orders.action.${action}`)}: ${t("orders.number", { id: order.id })}`}
               onClick={() => (needsConfirmation(action) ? setAsked(action) : void run(action))}
@@ -60,7 +60,8 @@ export function OrderActions({ order, role, onChanged }: OrderActionsProps) {
   );
 }
 
-function buttonVariant(action: OrderAction, index: number): "filled" | "default" | "subtle" {
-  if (action === "cancel" || action === "reject") return "subtle";
-  return index === 0 ? "filled" : "default";
+/** Ink for the decision that the money waits for; what takes something away looks like a link. */
+function buttonVariant(action: OrderAction): "filled" | "default" | "subtle" {
+  if (action === "approve") return "filled";
+  return action === "cancel" || action === "reject" ? "subtle" : "default";
 }

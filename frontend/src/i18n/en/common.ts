@@ -19,7 +19,7 @@ export const common: Translation["common"] = {
   showAsChart: "View as chart",
   requestId: "Request code: {{id}}",
   staleData: "Data from {{age}}",
-  language: "Switch to Spanish",
+  language: "ES: switch to Spanish",
   languageShort: "ES",
   themeToDark: "Switch to dark",
   themeToLight: "Switch to light",

@@ -17,7 +17,7 @@ export const common = {
   showAsChart: "Ver como gráfico",
   requestId: "Código de la consulta: {{id}}",
   staleData: "Datos de {{age}}",
-  language: "Cambiar a inglés",
+  language: "EN: cambiar a inglés",
   languageShort: "EN",
   themeToDark: "Cambiar a oscuro",
   themeToLight: "Cambiar a claro",

@@ -1,10 +1,11 @@
+import type { ReactNode } from "react";
 import { getRouteApi } from "@tanstack/react-router";
 import { AdminDashboard } from "./AdminDashboard.tsx";
 
 const route = getRouteApi("/admin");
 
 /** The market's dashboard. Period and granularity live in the address. */
-export function AdminPage() {
+export function AdminPage(): ReactNode {
   const { granularity = "DAY", ...period } = route.useSearch();
   const navigate = route.useNavigate();
   return (

@@ -1,5 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
@@ -12,7 +13,7 @@ import { useCart } from "./cart/useCart.ts";
 import { usePlaceOrder } from "./cart/usePlaceOrder.ts";
 
 /** What is about to be ordered, and the button that orders it. */
-export function CartPage() {
+export function CartPage(): ReactNode {
   const { t } = useTranslation();
   const { user } = useSession();
   const { lines } = useCart();

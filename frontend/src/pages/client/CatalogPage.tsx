@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { useDeferredValue } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LiveContent } from "../../components/LiveContent.tsx";
@@ -15,7 +15,7 @@ import { useCatalogue } from "./useCatalogue.ts";
 const route = getRouteApi("/catalog");
 
 /** What can be bought now. The filters live in the address. */
-export function CatalogPage() {
+export function CatalogPage(): ReactNode {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();

@@ -1,11 +1,12 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { OrderDetail } from "../../components/orders/OrderDetail.tsx";
 import { parseOrderId } from "../../components/orders/parseOrderId.ts";
 
 const route = getRouteApi("/orders/$orderId");
 
-export function OrderPage() {
+export function OrderPage(): ReactNode {
   const { t } = useTranslation();
   const { orderId } = route.useParams();
   return (

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LiveContent } from "../../components/LiveContent.tsx";
@@ -10,7 +11,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { RefreshButton } from "../../components/RefreshButton.tsx";
 
 /** What the client has ordered, each with its state as it changes. */
-export function OrdersPage() {
+export function OrdersPage(): ReactNode {
   const { t } = useTranslation();
   const { read, loadMore } = useOrders({});
   return (
@@ -19,7 +20,7 @@ export function OrdersPage() {
         title={t("orders.clientTitle")}
         actions={<RefreshButton refreshing={read.refreshing} onRefresh={read.refetch} />}
       />
-      <Panel title={t("orders.allStates")} refreshing={read.refreshing}>
+      <Panel titleHidden title={t("orders.allStates")} refreshing={read.refreshing}>
         <LiveContent read={read}>
           {({ orders, next_cursor }) => (
             <>

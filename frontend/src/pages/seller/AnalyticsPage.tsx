@@ -1,11 +1,12 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { SellerAnalytics } from "../../components/SellerAnalytics.tsx";
 
 const route = getRouteApi("/seller/analytics");
 
 /** The seller's own sales. The period lives in the address. */
-export function AnalyticsPage() {
+export function AnalyticsPage(): ReactNode {
   const { t } = useTranslation();
   const period = route.useSearch();
   const navigate = route.useNavigate();

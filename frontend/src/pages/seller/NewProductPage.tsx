@@ -1,4 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNotice } from "../../components/notices.ts";
 import { PageHeader } from "../../components/PageHeader.tsx";
@@ -8,7 +9,7 @@ import { Product } from "../../lib/resources.ts";
 import { EMPTY_DRAFT, type ProductBody } from "./productDraft.ts";
 import { ProductForm } from "./ProductForm.tsx";
 
-export function NewProductPage() {
+export function NewProductPage(): ReactNode {
   const { t } = useTranslation();
   const { api } = useServices();
   const navigate = useNavigate();

@@ -1,6 +1,7 @@
 import { OrderStatus } from "@espigon/event_contracts";
 import { Button, NativeSelect } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LiveContent } from "../../components/LiveContent.tsx";
@@ -15,7 +16,7 @@ import { RefreshButton } from "../../components/RefreshButton.tsx";
 const route = getRouteApi("/seller/orders");
 
 /** The seller's orders, live, with the next step of each. The state filter lives in the address. */
-export function OrdersPage() {
+export function OrdersPage(): ReactNode {
   const { t } = useTranslation();
   const { status } = route.useSearch();
   const navigate = route.useNavigate();
@@ -44,7 +45,7 @@ export function OrdersPage() {
           </>
         }
       />
-      <Panel title={t(status === undefined ? "orders.allStates" : `orders.status.${status}`)} refreshing={read.refreshing}>
+      <Panel titleHidden title={t(status === undefined ? "orders.allStates" : `orders.status.${status}`)} refreshing={read.refreshing}>
         <LiveContent read={read}>
           {({ orders, next_cursor }) => (
             <>

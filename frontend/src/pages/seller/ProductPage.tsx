@@ -1,4 +1,5 @@
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveContent } from "../../components/LiveContent.tsx";
 import { useNotice } from "../../components/notices.ts";
@@ -13,7 +14,7 @@ import { ProductForm } from "./ProductForm.tsx";
 const route = getRouteApi("/seller/products/$productId");
 
 /** One product's form. It does not follow the marketplace: what somebody is typing must not change under them. */
-export function ProductPage() {
+export function ProductPage(): ReactNode {
   const { t } = useTranslation();
   const { api } = useServices();
   const navigate = useNavigate();

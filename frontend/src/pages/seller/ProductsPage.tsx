@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LiveContent } from "../../components/LiveContent.tsx";
@@ -10,7 +11,7 @@ import { ProductsList } from "./ProductsList.tsx";
 import { useOwnProducts } from "./useOwnProducts.ts";
 
 /** What the seller offers. */
-export function ProductsPage() {
+export function ProductsPage(): ReactNode {
   const { t } = useTranslation();
   const { read, loadMore } = useOwnProducts();
   return (
@@ -20,7 +21,7 @@ export function ProductsPage() {
         subtitle={<Link to="/seller/products/new">{t("products.create")}</Link>}
         actions={<RefreshButton refreshing={read.refreshing} onRefresh={read.refetch} />}
       />
-      <Panel title={t("products.title")} refreshing={read.refreshing}>
+      <Panel titleHidden title={t("products.title")} refreshing={read.refreshing}>
         <LiveContent read={read}>
           {({ products, next_cursor }) => (
             <>

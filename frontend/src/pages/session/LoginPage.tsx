@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
@@ -9,7 +9,7 @@ import { type CredentialFaults, loginFaults } from "./credentialFaults.ts";
 import styles from "./CredentialsForm.module.css";
 
 /** The way in. Where it leads is the router's: logged in, nobody stays on this page. */
-export function LoginPage() {
+export function LoginPage(): ReactNode {
   const { t } = useTranslation();
   const session = useSession();
   const [email, setEmail] = useState("");

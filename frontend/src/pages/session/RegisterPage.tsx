@@ -1,6 +1,6 @@
 import { Button, Checkbox, PasswordInput, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
@@ -9,7 +9,7 @@ import { type CredentialFaults, faultsOfRefusal, registrationFaults } from "./cr
 import styles from "./CredentialsForm.module.css";
 
 /** Makes a client, or a seller with a shop, and logs in. */
-export function RegisterPage() {
+export function RegisterPage(): ReactNode {
   const { t } = useTranslation();
   const session = useSession();
   const [draft, setDraft] = useState({ name: "", email: "", password: "", shop: "" });
