@@ -8,7 +8,7 @@ import { ServicesContext } from "./useServices.ts";
 
 afterEach(cleanup);
 
-function setUp() {
+function setUp(options: { strict?: boolean } = {}) {
   const services = createTestServices(() => Promise.reject(new Error("not in this test")));
   const waiting: ((value: string) => void)[] = [];
   const wrapper = ({ children }: { children: ReactNode }) => (
@@ -19,7 +19,7 @@ function setUp() {
       useLiveResource(key, () => new Promise<string>((resolve) => waiting.push(resolve)), {
         concerns: ({ type }) => type === "ORDER_UPDATED",
       }),
-    { wrapper, initialProps: { key: "orders" } },
+    { wrapper, initialProps: { key: "orders" }, reactStrictMode: options.strict === true },
   );
   const hint = () =>
     act(() =>
@@ -43,6 +43,14 @@ describe("a live resource", () => {
     expect(result.current.refreshing).toBe(true);
     await answer("second");
     expect(result.current).toMatchObject({ data: "second", refreshing: false });
+  });
+
+  test("survives StrictMode's double mount with one request besides the aborted first", async () => {
+    const { result, answer, requests } = setUp({ strict: true });
+    expect(requests()).toBe(2);
+    await answer("only");
+    expect(result.current).toMatchObject({ data: "only", refreshing: false });
+    expect(requests()).toBe(2);
   });
 
   test("does not show the answer of another key", async () => {
