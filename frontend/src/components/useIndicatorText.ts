@@ -7,7 +7,7 @@ import { useNow } from "./useNow.ts";
 export function useIndicatorText(status: LiveStatus): { readonly shown: string; readonly spoken: string } {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow(5_000);
+  const now = useNow();
   const spoken = status.kind === "stale" ? t("live.stale", { age: format.ago(now - status.since) }) : t(`live.${status.kind}`);
   switch (status.kind) {
     case "live":

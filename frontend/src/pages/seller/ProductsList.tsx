@@ -38,7 +38,7 @@ export function ProductsList({ products, onChanged }: ProductsListProps) {
               <td className="money">
                 {format.money(product.price)} / {unit(product.unit)}
               </td>
-              <td className="number">
+              <td className="number" data-label={t("products.stock")}>
                 <StockLevel product={product} />
               </td>
               <td className="wide">
