@@ -116,6 +116,16 @@ describe("a feed", () => {
     expect(seqs(told)).toEqual([1, 2, ...Array.from({ length: 10 }, (_, index) => 41 + index)]);
   });
 
+  test("entries that nobody can read any more are a gap, although none follows them", async () => {
+    const broker = memoryBroker();
+    let last = 2;
+    const { told, feed } = await liveFeed({ ...broker, lastSeq: async () => last, readAfter: async () => [] });
+    last = 40;
+    await feed.check();
+    expect(told.gaps).toEqual([{ from: 3, to: 40 }]);
+    expect(feed.head).toBe(40);
+  });
+
   test("an emptied log that is refilled is not delivered again; what the refill lacks is a gap", async () => {
     const broker = faultyBroker();
     const { told, feed } = await liveFeed(broker);

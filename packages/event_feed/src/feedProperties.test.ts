@@ -46,7 +46,7 @@ const settle = () => Bun.sleep(0);
 describe("a feed over a broker that loses, doubles, reorders, disconnects, trims and forgets", () => {
   test("delivers each seq once and in order, or covers it by a gap", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), fates, async (steps, fateStream) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 60, size: "max" }), fates, async (steps, fateStream) => {
         const broker = faultyBroker({ window: 15 });
         broker.fates = () => fateStream.next().value ?? "pass";
         const { told, listener } = feedRecorder();

@@ -56,7 +56,6 @@ export function createLogReader(deps: LogReaderDeps): LogReader {
       if (deps.isStopped()) return 0;
       if (!begun) begin(entry.seq - 1);
       skipTo(entry.seq - 1);
-      if (entry.seq <= head) continue;
       head = entry.seq;
       counters.entries += 1;
       listener.onEntry(entry, started ? "live" : "history");

@@ -51,8 +51,8 @@ export function createConflation(now: () => number): Conflation {
   return {
     hold(audience, notification) {
       const window = enter(audience, notification.type);
-      if (!window.hot && window.count <= ABOVE) return false;
       const { held } = window;
+      if (!window.hot && window.count <= ABOVE && held === undefined) return false;
       window.held = {
         notification: { ...notification, ...seqOf(notification.seq ?? held?.notification.seq) },
         merged: (held?.merged ?? 0) + 1,

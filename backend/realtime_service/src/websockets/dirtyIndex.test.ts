@@ -31,7 +31,7 @@ describe("a dirty index", () => {
         key: fc.integer({ min: 0, max: 12 }).map(String),
         forget: fc.integer({ min: 0, max: 60 }),
       }),
-      { maxLength: 120 },
+      { maxLength: 120, size: "max" },
     );
     fc.assert(
       fc.property(events, fc.nat(130), fc.array(audience, { minLength: 1, maxLength: 3 }), (list, since, asked) => {

@@ -49,11 +49,20 @@ export function createPacer(deps: PacerDeps): Pacer {
     lastTick = now();
     const leaving = waiting;
     waiting = [];
-    for (const notification of leaving) {
+    const lastStatistics = new Map<Audience, number>();
+    for (const [index, notification] of leaving.entries()) {
+      const [first] = audiencesOf(notification);
+      if (first !== undefined && isStatistics(notification)) lastStatistics.set(first, index);
+    }
+    for (const [index, notification] of leaving.entries()) {
       const audiences = audiencesOf(notification);
       const [first] = audiences;
       if (first !== undefined && isStatistics(notification) && conflation.hold(first, notification)) continue;
-      sendReleased((held) => audiences.some((audience) => shareSocket(held, audience)));
+      // A held hint may let this one pass only if a newer one takes its place within the same tick.
+      sendReleased(
+        (held) =>
+          (lastStatistics.get(held) ?? -1) <= index && audiences.some((audience) => shareSocket(held, audience)),
+      );
       send(notification, audiences);
     }
     sendReleased("due");
