@@ -78,7 +78,10 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
       reusePort: false,
       maxRequestBodySize: 2 * MAX_BODY_BYTES,
       fetch: (request, listener) => handle.answer(request, listener.requestIP(request)?.address),
-      error: (error) => handle.answerCrash(error),
+      error(error) {
+        logger.error({ err: error }, "a request failed outside of GraphQL");
+        return handle.answerCrash();
+      },
     });
   } catch (error) {
     feed.stop();

@@ -216,6 +216,21 @@ describe("operations", () => {
   });
 });
 
+test("a crash before GraphQL is an INTERNAL problem without any detail", async () => {
+  const broken = await startReport({}, () => {
+    throw new Error("secret clock");
+  });
+  const response = await fetch(`${broken.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+  });
+  const text = await response.text();
+  expect([response.status, JSON.parse(text).code]).toEqual([500, "INTERNAL"]);
+  expect(text).not.toContain("secret");
+  await broken.close();
+});
+
 test("no answer and no error ever carries the token", async () => {
   const token = await tokenOf("seller 1");
   const answer = await production.query(SELLER_DASHBOARD, {

@@ -63,8 +63,8 @@ export function createFetchHandler(deps: FetchHandlerDeps) {
       deps.observe(String(response.status), (deps.now() - began) / 1000);
       return response;
     },
-    /** The last resort for what nobody foresaw: told to the log by Bun, and to the client without any detail. */
-    answerCrash: (_error: unknown): Response => refuse(500, "INTERNAL", "Something went wrong"),
+    /** The last resort for what nobody foresaw, without any detail. */
+    answerCrash: (): Response => refuse(500, "INTERNAL", "Something went wrong"),
   };
 }
 
