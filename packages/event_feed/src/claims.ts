@@ -1,7 +1,7 @@
 /** Announcements that wait for one look at the log. More of them ring the bell all the same, but are not kept. */
 const MAX_CLAIMS = 200;
 
-export type Claim = { readonly seq: number; readonly claim: unknown };
+type Claim = { readonly seq: number; readonly claim: unknown };
 
 export type Claims = {
   add(claim: Claim): void;

@@ -8,7 +8,7 @@ export type AdmissionLimits = {
   readonly perSecond: number;
 };
 
-export type AdmissionVerdict =
+type AdmissionVerdict =
   /** `release` gives the place back, once; calling it again does nothing. */
   | { readonly kind: "admitted"; readonly release: () => void }
   | { readonly kind: "refused"; readonly limit: "total" | "user" | "address" | "rate"; readonly retryAfterS: number };

@@ -4,7 +4,7 @@ import { BEARER_PREFIX, SUBPROTOCOL } from "@espigon/event_contracts";
 const BunWebSocket = WebSocket as unknown as new (url: string, options: Bun.WebSocketOptions) => WebSocket;
 
 /** A frame as it arrived. Tests look into it freely. */
-export type AnyFrame = { readonly type: string } & Record<string, unknown>;
+type AnyFrame = { readonly type: string } & Record<string, unknown>;
 
 export type ClientOptions = { readonly headers?: Record<string, string> };
 
@@ -34,7 +34,7 @@ export async function openClient(url: string, token: string, options: ClientOpti
   return client;
 }
 
-export function attachClient(socket: WebSocket): TestClient {
+function attachClient(socket: WebSocket): TestClient {
   const taken = new Set<AnyFrame>();
   let probes = 0;
   const client: TestClient = {
