@@ -35,7 +35,6 @@ export {
   isCounted,
   ORDER_TRANSITIONS,
   type OrderActor,
-  type OrderOperation,
   OrderStatus,
   type OrderTransition,
   releasesStock,

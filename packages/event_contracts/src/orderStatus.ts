@@ -18,40 +18,39 @@ export type OrderStatus = z.infer<typeof OrderStatus>;
 /** Who may move an order: a role, always as a party to that order (ADMIN: to any), or the clock. */
 export type OrderActor = Role | "SYSTEM";
 
-/** The operation that makes a transition. A generic status change may not stand in for one that has its own rules. */
-export type OrderOperation = "update_status" | "submit_proof" | "verify_payment" | "deliver" | "expire";
-
 export type OrderTransition = {
   readonly from: OrderStatus;
   readonly to: OrderStatus;
-  readonly by: OrderOperation;
   readonly actors: readonly OrderActor[];
+  /** What the actor has to bring along; without it the transition is not theirs to make. */
+  readonly needs?: "proof";
 };
 
-const cancelUnpaid = { to: "cancelled", by: "update_status", actors: ["CLIENT", "SELLER", "ADMIN"] } as const;
-const cancelPaid = { to: "cancelled", by: "update_status", actors: ["SELLER", "ADMIN"] } as const;
-const submitProof = { to: "payment_submitted", by: "submit_proof", actors: ["CLIENT"] } as const;
-const verify = { to: "payment_confirmed", by: "verify_payment", actors: ["SELLER", "ADMIN"] } as const;
-const expire = { to: "expired", by: "expire", actors: ["SYSTEM"] } as const;
+const submitProof = { to: "payment_submitted", actors: ["CLIENT"], needs: "proof" } as const;
+const confirm = { to: "payment_confirmed", actors: ["SELLER", "ADMIN"] } as const;
+const cancelUnpaid = { to: "cancelled", actors: ["CLIENT", "SELLER", "ADMIN"] } as const;
+const cancelPaid = { to: "cancelled", actors: ["SELLER", "ADMIN"] } as const;
+const expire = { to: "expired", actors: ["SYSTEM"] } as const;
+const deliver = { to: "delivered", actors: ["CLIENT", "SELLER", "SYSTEM"] } as const;
 
 /** The order state machine. Whatever is not listed here is refused. */
 export const ORDER_TRANSITIONS: readonly OrderTransition[] = [
   { from: "pending_payment", ...submitProof },
-  { from: "pending_payment", ...verify },
+  { from: "pending_payment", ...confirm },
   { from: "pending_payment", ...cancelUnpaid },
   { from: "pending_payment", ...expire },
-  { from: "payment_submitted", ...verify },
-  { from: "payment_submitted", to: "payment_rejected", by: "verify_payment", actors: ["SELLER", "ADMIN"] },
+  { from: "payment_submitted", ...confirm },
+  { from: "payment_submitted", to: "payment_rejected", actors: ["SELLER", "ADMIN"] },
   { from: "payment_rejected", ...submitProof },
   { from: "payment_rejected", ...cancelUnpaid },
   { from: "payment_rejected", ...expire },
-  { from: "payment_confirmed", to: "preparing", by: "update_status", actors: ["SELLER"] },
+  { from: "payment_confirmed", to: "preparing", actors: ["SELLER"] },
   { from: "payment_confirmed", ...cancelPaid },
-  { from: "preparing", to: "shipped", by: "update_status", actors: ["SELLER"] },
-  { from: "preparing", to: "ready_for_pickup", by: "update_status", actors: ["SELLER"] },
+  { from: "preparing", to: "shipped", actors: ["SELLER"] },
+  { from: "preparing", to: "ready_for_pickup", actors: ["SELLER"] },
   { from: "preparing", ...cancelPaid },
-  { from: "shipped", to: "delivered", by: "deliver", actors: ["CLIENT", "SELLER", "SYSTEM"] },
-  { from: "ready_for_pickup", to: "delivered", by: "deliver", actors: ["CLIENT", "SELLER", "SYSTEM"] },
+  { from: "shipped", ...deliver },
+  { from: "ready_for_pickup", ...deliver },
 ];
 
 export function findTransition(from: OrderStatus, to: OrderStatus): OrderTransition | undefined {

@@ -7,11 +7,10 @@ export type MarkOrderAsDelivered = (
   command: { readonly expected_version?: number | undefined },
 ) => Promise<MoveOrderResult>;
 
-/** The order reached its client: said by the seller, or confirmed by the client. */
+/** The seller says that the order has reached its client. (The client says so by UpdateOrderStatus.) */
 export function createMarkOrderAsDelivered(deps: MoveOrderDeps): MarkOrderAsDelivered {
   return (principal, id, { expected_version }) =>
     moveOrder(deps, principal, id, {
-      operation: "deliver",
       to: "delivered",
       ...(expected_version === undefined ? {} : { expected_version }),
     });

@@ -13,11 +13,10 @@ export type UpdateOrderStatus = (
   command: UpdateOrderStatusCommand,
 ) => Promise<MoveOrderResult>;
 
-/** The plain steps: prepare, ship, have ready, cancel. Steps with rules of their own have operations of their own. */
+/** Any step that the state table gives the principal and that needs nothing but the wish. */
 export function createUpdateOrderStatus(deps: MoveOrderDeps): UpdateOrderStatus {
   return (principal, id, { status, expected_version, reason }) =>
     moveOrder(deps, principal, id, {
-      operation: "update_status",
       to: status,
       ...(expected_version === undefined ? {} : { expected_version }),
       ...(reason === undefined ? {} : { reason }),

@@ -17,7 +17,6 @@ export type VerifyPayment = (
 export function createVerifyPayment(deps: MoveOrderDeps): VerifyPayment {
   return (principal, id, { approved, expected_version, reason }) =>
     moveOrder(deps, principal, id, {
-      operation: "verify_payment",
       to: approved ? "payment_confirmed" : "payment_rejected",
       ...(expected_version === undefined ? {} : { expected_version }),
       ...(reason === undefined ? {} : { reason }),

@@ -4,7 +4,6 @@ import {
   ORDER_TRANSITIONS,
   type OrderEvent,
   orderEventType,
-  type OrderOperation,
   type OrderStatus,
   type OrderStep,
 } from "@espigon/event_contracts";
@@ -12,7 +11,6 @@ import type { Order } from "./Order.ts";
 
 /** The wish to move an order. Whether the actor is a party to the order is decided before, by what it may read. */
 export type OrderCommand = {
-  readonly operation: OrderOperation;
   readonly to: OrderStatus;
   readonly actor: Actor;
   readonly expected_version?: number;
@@ -21,10 +19,7 @@ export type OrderCommand = {
 
 export type OrderStepRefusal =
   /** No state of the order would let this actor do it. */
-  | { readonly kind: "forbidden" }
-  | { readonly kind: "version_conflict" }
-  | { readonly kind: "illegal_transition" }
-  | { readonly kind: "reason_required" };
+  { readonly kind: "forbidden" } | { readonly kind: "version_conflict" } | { readonly kind: "illegal_transition" };
 
 /** What happened to the order, without the instant and the version that the store gives it. */
 export type OrderStepDecision = {
@@ -34,14 +29,14 @@ export type OrderStepDecision = {
   readonly payload: OrderStep;
 };
 
-/**
- * Decides one step of an order by the state table. Pure: the same order and command give the same answer.
- * Cancelling and rejecting need a reason; nobody verifies a payment of their own.
- */
+/** Steps on a payment: nobody takes them on an order of their own. */
+const PAYMENT_CHECKS: ReadonlySet<OrderStatus> = new Set(["payment_confirmed", "payment_rejected"]);
+
+/** Decides one step of an order by the state table. Pure: the same order and command give the same answer. */
 export function decideOrderStep(order: Order, command: OrderCommand): OrderStepDecision | OrderStepRefusal {
-  const { operation, to, actor, reason } = command;
-  const ways = ORDER_TRANSITIONS.filter((transition) => transition.by === operation && transition.to === to);
-  const ownPayment = operation === "verify_payment" && "user_id" in actor && actor.user_id === order.client_id;
+  const { to, actor, reason } = command;
+  const ways = ORDER_TRANSITIONS.filter((transition) => transition.to === to && transition.needs === undefined);
+  const ownPayment = PAYMENT_CHECKS.has(to) && "user_id" in actor && actor.user_id === order.client_id;
   if (ownPayment || (ways.length > 0 && !ways.some((way) => way.actors.includes(actor.role)))) {
     return { kind: "forbidden" };
   }
@@ -51,7 +46,6 @@ export function decideOrderStep(order: Order, command: OrderCommand): OrderStepD
   if (!ways.some((way) => way.from === order.status && way.actors.includes(actor.role))) {
     return { kind: "illegal_transition" };
   }
-  if ((to === "cancelled" || to === "payment_rejected") && reason === undefined) return { kind: "reason_required" };
   return {
     kind: "step",
     type: orderEventType(to),

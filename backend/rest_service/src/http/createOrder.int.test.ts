@@ -51,7 +51,7 @@ test("a checkout makes one order per seller, at the server's prices, with stock,
     items: [
       { product_id: ice.id, quantity: 3, unit_price: 1 },
       { product_id: tuna.id, quantity: 3, price: 1 },
-      { product_id: squid.id, quantity: 1 },
+      { product_id: Number(squid.id), quantity: 1 },
     ],
     client_id: "1",
     status: "delivered",

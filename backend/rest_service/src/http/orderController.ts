@@ -93,8 +93,6 @@ function movedOrder(result: MoveOrderResult): Order {
   switch (result.kind) {
     case "forbidden":
       throw refusals.forbidden();
-    case "reason_required":
-      throw refusals.invalid("reason", "is required for this step");
     case "version_conflict":
       throw new ProblemError({
         status: 409,

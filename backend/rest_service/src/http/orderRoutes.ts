@@ -58,7 +58,7 @@ export function createOrderRoutes(requireRole: RequireRole) {
       ...step,
       method: "patch",
       path: "/api/orders/{id}/status",
-      summary: "Prepare, ship, have ready or cancel an order",
+      summary: "Take an order a step further, by the state table",
       middleware: requireRole(),
       request: { params: OrderParams, body: body(UpdateOrderStatusBody) },
     }),
@@ -73,7 +73,7 @@ export function createOrderRoutes(requireRole: RequireRole) {
       ...step,
       path: "/api/orders/{id}/deliver",
       summary: "Say that an order has reached its client",
-      middleware: requireRole(),
+      middleware: requireRole("SELLER"),
       request: { params: OrderParams, body: { content: { "application/json": { schema: DeliverBody } } } },
     }),
   };

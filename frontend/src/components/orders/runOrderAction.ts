@@ -3,10 +3,11 @@ import type { ApiClient } from "../../lib/ApiClient.ts";
 import { Order } from "../../lib/resources.ts";
 import type { OrderAction } from "./orderActions.ts";
 
-const STATUS: Record<"prepare" | "ship" | "ready" | "cancel", OrderStatus> = {
+const STATUS: Record<"prepare" | "ship" | "ready" | "receive" | "cancel", OrderStatus> = {
   prepare: "preparing",
   ship: "shipped",
   ready: "ready_for_pickup",
+  receive: "delivered",
   cancel: "cancelled",
 };
 
@@ -22,11 +23,11 @@ export function runOrderAction(api: ApiClient, order: Order, action: OrderAction
     case "reject":
       return api.post(`${path}/verify-payment`, { ...seen, approved: action === "approve" }, Order);
     case "deliver":
-    case "receive":
       return api.post(`${path}/deliver`, seen, Order);
     case "prepare":
     case "ship":
     case "ready":
+    case "receive":
     case "cancel":
       return api.patch(`${path}/status`, { ...seen, status: STATUS[action] }, Order);
   }

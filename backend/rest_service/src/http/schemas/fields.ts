@@ -9,6 +9,9 @@ export const IdText = z
   .refine((id) => BigInt(id) <= MAX_BIGINT, { error: "must be an id", when: ({ issues }) => issues.length === 0 })
   .openapi({ example: "7" });
 
+/** An id in a body: digits as we write them, or the number that others make of them. */
+export const IdInput = z.union([IdText, z.int().positive().transform(String)]).openapi({ example: "7" });
+
 /** An order's id in a path. */
 export const OrderIdText = z
   .string()

@@ -2,12 +2,12 @@ import { OrderStatus } from "@espigon/event_contracts";
 import { z } from "@hono/zod-openapi";
 import { MAX_QUANTITY } from "../../domain/mergeLines.ts";
 import { Order } from "../../domain/Order.ts";
-import { IdText, OrderIdText, PageLimit, plainText } from "./fields.ts";
+import { IdInput, OrderIdText, PageLimit, plainText } from "./fields.ts";
 
 export const CreateOrderBody = z
   .object({
     items: z
-      .array(z.object({ product_id: IdText, quantity: z.int().min(1).max(MAX_QUANTITY) }))
+      .array(z.object({ product_id: IdInput, quantity: z.int().min(1).max(MAX_QUANTITY) }))
       .min(1)
       .max(50),
     note: plainText(500).optional(),
