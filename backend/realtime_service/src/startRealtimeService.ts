@@ -61,6 +61,17 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   });
   metrics.watchFeed(feed);
 
+  const admission = createAdmission(
+    {
+      total: config.MAX_SOCKETS,
+      perUser: config.MAX_SOCKETS_PER_USER,
+      perAddress: config.MAX_SOCKETS_PER_ADDRESS,
+      perSecond: config.CONNECTS_PER_SECOND,
+    },
+    now,
+  );
+  const inbound = { perSecond: config.FRAMES_PER_SECOND, burst: config.FRAME_BURST };
+
   let stopping: Promise<void> | undefined;
   const waitingFor = (): readonly string[] => {
     if (stopping !== undefined) return ["draining"];
@@ -70,15 +81,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     allowedOrigins: config.ALLOWED_ORIGINS,
     allowQueryToken: config.ALLOW_QUERY_TOKEN,
     verifyToken,
-    admission: createAdmission(
-      {
-        total: config.MAX_SOCKETS,
-        perUser: config.MAX_SOCKETS_PER_USER,
-        perAddress: config.MAX_SOCKETS_PER_ADDRESS,
-        perSecond: config.CONNECTS_PER_SECOND,
-      },
-      now,
-    ),
+    admission,
     closedFor: () => (waitingFor().length === 0 ? undefined : `This node is not ready: ${waitingFor().join(", ")}`),
     onRefused(code, details) {
       metrics.refused(code);
@@ -123,6 +126,8 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
         metrics,
         logger,
         maxRooms: config.MAX_ROOMS_PER_SOCKET,
+        inbound,
+        now,
       }),
       startHeartbeat: createHeartbeat({
         wheel,
@@ -133,7 +138,8 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
         now,
       }),
       armExpiry,
-      inbound: { perSecond: config.FRAMES_PER_SECOND, burst: config.FRAME_BURST },
+      inbound,
+      admission,
       metrics,
       logger,
       now,

@@ -1,4 +1,4 @@
-import { createTokenBucket } from "../websockets/tokenBucket.ts";
+import { fullBucket, takeToken } from "../websockets/tokenBucket.ts";
 
 export type AdmissionLimits = {
   readonly total: number;
@@ -9,17 +9,21 @@ export type AdmissionLimits = {
 };
 
 type AdmissionVerdict =
-  /** `release` gives the place back, once; calling it again does nothing. */
-  | { readonly kind: "admitted"; readonly release: () => void }
+  | { readonly kind: "admitted" }
   | { readonly kind: "refused"; readonly limit: "total" | "user" | "address" | "rate"; readonly retryAfterS: number };
 
-export type Admission = { admit(userId: string, address: string): AdmissionVerdict };
+export type Admission = {
+  /** Takes a place, which the caller gives back when the socket has ended. */
+  admit(userId: string, address: string): AdmissionVerdict;
+  release(userId: string, address: string): void;
+};
 
 /** Counts the open sockets of a node and refuses one too many. */
 export function createAdmission(limits: AdmissionLimits, now: () => number): Admission {
   const users = new Map<string, number>();
   const addresses = new Map<string, number>();
-  const rate = createTokenBucket({ perSecond: limits.perSecond, burst: limits.perSecond * 10 }, now);
+  const rate = { perSecond: limits.perSecond, burst: limits.perSecond * 10 };
+  const bucket = fullBucket(rate, now());
   let total = 0;
 
   return {
@@ -29,21 +33,16 @@ export function createAdmission(limits: AdmissionLimits, now: () => number): Adm
       if ((addresses.get(address) ?? 0) >= limits.perAddress) {
         return { kind: "refused", limit: "address", retryAfterS: 30 };
       }
-      if (!rate.take()) return { kind: "refused", limit: "rate", retryAfterS: 2 };
-      let held = true;
+      if (!takeToken(bucket, rate, now())) return { kind: "refused", limit: "rate", retryAfterS: 2 };
       total += 1;
       add(users, userId, 1);
       add(addresses, address, 1);
-      return {
-        kind: "admitted",
-        release() {
-          if (!held) return;
-          held = false;
-          total -= 1;
-          add(users, userId, -1);
-          add(addresses, address, -1);
-        },
-      };
+      return { kind: "admitted" };
+    },
+    release(userId, address) {
+      total -= 1;
+      add(users, userId, -1);
+      add(addresses, address, -1);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { CloseCode, type Principal } from "@espigon/event_contracts";
 import type { Client } from "../websockets/client.ts";
 import type { EndConnection } from "../websockets/connectionEnd.ts";
-import type { TimerWheel } from "../websockets/timerWheel.ts";
+import { cancelTask, type TimerWheel } from "../websockets/timerWheel.ts";
 
 export type TokenExpiryDeps = {
   readonly wheel: TimerWheel;
@@ -13,10 +13,11 @@ export type TokenExpiryDeps = {
 
 /** Ends a connection with 4401 when its token has ended; to be called again when AUTH has brought a new one. */
 export function createTokenExpiry({ wheel, end, graceMs, now }: TokenExpiryDeps): (client: Client) => void {
+  const expire = (client: Client) => end(client, CloseCode.UNAUTHORIZED, "token expired");
   return (client) => {
-    client.cancelExpiry();
+    cancelTask(client.expiry);
     const endsAt = Math.max(client.principal.expires_at * 1000, now()) + graceMs;
-    client.cancelExpiry = wheel.at(endsAt, () => end(client, CloseCode.UNAUTHORIZED, "token expired"));
+    client.expiry = wheel.at(endsAt, expire, client);
   };
 }
 

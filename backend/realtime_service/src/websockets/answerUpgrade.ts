@@ -55,7 +55,7 @@ export async function answerUpgrade(
     return refuse(429, "RATE_LIMITED", `Too many connections (${place.limit})`, headers, principal.user_id);
   }
   const headers: Record<string, string> = offer.subprotocol ? { "sec-websocket-protocol": SUBPROTOCOL } : {};
-  if (deps.upgrade({ principal, address, release: place.release }, headers)) return undefined;
-  place.release();
+  if (deps.upgrade({ principal, address }, headers)) return undefined;
+  deps.admission.release(principal.user_id, address);
   return refuse(400, "INVALID_INPUT", "The WebSocket handshake is not valid");
 }

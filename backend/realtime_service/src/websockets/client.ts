@@ -1,4 +1,5 @@
 import type { Audience, Principal } from "@espigon/event_contracts";
+import type { TimerTask } from "./timerWheel.ts";
 import type { TokenBucket } from "./tokenBucket.ts";
 
 /** What a connection needs of its socket. Bun's ServerWebSocket fits; so does a test double. */
@@ -35,9 +36,9 @@ export type Client = {
   lastTypingAt: number;
   /** A frame under way that later ones must wait for. */
   busy: Promise<void> | undefined;
-  /** Cancels its heartbeat and its expiry. */
-  cancelHeartbeat: () => void;
-  cancelExpiry: () => void;
+  /** The next of each, to be cancelled when it ends. */
+  heartbeat: TimerTask<Client> | undefined;
+  expiry: TimerTask<Client> | undefined;
 };
 
 export function createClient(given: {
@@ -57,7 +58,7 @@ export function createClient(given: {
     stuckSince: undefined,
     lastTypingAt: 0,
     busy: undefined,
-    cancelHeartbeat: () => {},
-    cancelExpiry: () => {},
+    heartbeat: undefined,
+    expiry: undefined,
   };
 }

@@ -9,12 +9,13 @@ const CLOSE_ANSWER_MS = 1000;
 export type EndConnection = (client: Client, code: CloseCode, reason: string) => void;
 
 export function createEndConnection(wheel: TimerWheel, now: () => number): EndConnection {
+  const terminate = (client: Client) => {
+    if (client.state === "closing") client.socket.terminate();
+  };
   return (client, code, reason) => {
     if (client.state !== "open") return;
     client.state = "closing";
     client.socket.close(code, reason);
-    wheel.at(now() + CLOSE_ANSWER_MS, () => {
-      if (client.state === "closing") client.socket.terminate();
-    });
+    wheel.at(now() + CLOSE_ANSWER_MS, terminate, client);
   };
 }

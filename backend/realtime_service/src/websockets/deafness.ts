@@ -2,7 +2,7 @@ import { CloseCode } from "@espigon/event_contracts";
 import type { FeedStatus } from "@espigon/event_feed";
 import type { EndConnection } from "./connectionEnd.ts";
 import type { Hub } from "./hub.ts";
-import type { TimerWheel } from "./timerWheel.ts";
+import { cancelTask, type TimerTask, type TimerWheel } from "./timerWheel.ts";
 
 export type DeafnessDeps = {
   readonly hub: Hub;
@@ -17,15 +17,16 @@ export type DeafnessDeps = {
  * them with 1012, so that they go to another node, or show that they are not live. Takes each status of the feed.
  */
 export function createDeafness({ hub, end, wheel, graceMs, now }: DeafnessDeps): (status: FeedStatus) => void {
-  let cancel: (() => void) | undefined;
+  let giveUp: TimerTask<Hub> | undefined;
+  const sendAway = ({ clients }: Hub) => {
+    for (const client of clients) end(client, CloseCode.RESTART, "the node cannot hear the broker");
+  };
   return (status) => {
-    if (status !== "down") {
-      cancel?.();
-      cancel = undefined;
-      return;
+    if (status === "down") {
+      giveUp ??= wheel.at(now() + graceMs, sendAway, hub);
+    } else {
+      cancelTask(giveUp);
+      giveUp = undefined;
     }
-    cancel ??= wheel.at(now() + graceMs, () => {
-      for (const client of hub.clients) end(client, CloseCode.RESTART, "the node cannot hear the broker");
-    });
   };
 }

@@ -7,6 +7,7 @@ import type { EndConnection } from "./connectionEnd.ts";
 import type { Hub } from "./hub.ts";
 import { readFrame } from "./readFrame.ts";
 import type { Rooms } from "./rooms.ts";
+import { type Rate, takeToken } from "./tokenBucket.ts";
 
 /** So many malformed frames are answered by ERROR; the next one closes the connection. */
 const STRIKES = 2;
@@ -24,6 +25,8 @@ export type FrameHandlerDeps = {
   readonly metrics: RealtimeMetrics;
   readonly logger: Logger;
   readonly maxRooms: number;
+  readonly inbound: Rate;
+  readonly now: () => number;
 };
 
 type ErrorCode = Extract<ServerControlFrame, { type: "ERROR" }>["code"];
@@ -100,7 +103,7 @@ export function createFrameHandler(deps: FrameHandlerDeps): (client: Client, mes
 
   return (client, message) => {
     if (client.state !== "open") return;
-    if (!client.inbound.take()) return end(client, CloseCode.POLICY, "too many frames");
+    if (!takeToken(client.inbound, deps.inbound, deps.now())) return end(client, CloseCode.POLICY, "too many frames");
     const read = readFrame(message);
     if (read.kind === "frame") return inOrder(client, read.frame);
     deps.metrics.malformedFrame();

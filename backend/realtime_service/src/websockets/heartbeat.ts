@@ -17,7 +17,7 @@ export type HeartbeatDeps = {
 
 /**
  * Sends each connection its HEAD, each at its own time, and cuts off a reader that takes nothing. Returns what starts
- * it for one connection; `cancelHeartbeat` of the client ends it.
+ * it for one connection; cancelling `client.heartbeat` ends it.
  */
 export function createHeartbeat(deps: HeartbeatDeps): (client: Client) => void {
   const { wheel, hub, now } = deps;
@@ -32,11 +32,11 @@ export function createHeartbeat(deps: HeartbeatDeps): (client: Client) => void {
     if (client.state !== "open") return;
     hub.sendHead(client);
     const { stuckSince } = client;
-    if (stuckSince !== undefined) wheel.at(stuckSince + deps.slowReaderMs, () => cutOffIfStuck(client));
+    if (stuckSince !== undefined) wheel.at(stuckSince + deps.slowReaderMs, cutOffIfStuck, client);
     start(client);
   };
   const start = (client: Client) => {
-    client.cancelHeartbeat = wheel.at(now() + deps.heartbeatMs * EARLY, () => beat(client));
+    client.heartbeat = wheel.at(now() + deps.heartbeatMs * EARLY, beat, client);
   };
   return start;
 }

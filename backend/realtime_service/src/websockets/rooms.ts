@@ -31,15 +31,16 @@ export function createRooms({ roomTopics, publish, wheel, now }: RoomsDeps): Roo
   const members = new Map<string, Set<Client>>();
   const changed = new Set<string>();
 
+  const publishPresence = (room: string) => {
+    changed.delete(room);
+    const users = new Set([...(members.get(room) ?? [])].map(({ principal }) => principal.user_id));
+    const present = [...users].sort().slice(0, MAX_PRESENT);
+    publish(messageTopic(room), JSON.stringify({ type: "PRESENCE", room, users: present }));
+  };
   const tellPresence = (room: string) => {
     if (room === CATALOG_ROOM || changed.has(room)) return;
     changed.add(room);
-    wheel.at(now() + PRESENCE_EVERY_MS, () => {
-      changed.delete(room);
-      const users = new Set([...(members.get(room) ?? [])].map(({ principal }) => principal.user_id));
-      const present = [...users].sort().slice(0, MAX_PRESENT);
-      publish(messageTopic(room), JSON.stringify({ type: "PRESENCE", room, users: present }));
-    });
+    wheel.at(now() + PRESENCE_EVERY_MS, publishPresence, room);
   };
 
   const rooms: Rooms = {

@@ -5,8 +5,6 @@ import type { Client } from "./client.ts";
 export type SocketData = {
   readonly principal: Principal;
   readonly address: string;
-  /** Gives the socket's place back. */
-  readonly release: () => void;
   /** Set when the socket has opened. */
   client?: Client;
 };

@@ -1,13 +1,15 @@
 import { audiencesOfPrincipal, CloseCode, MAX_CLIENT_FRAME_BYTES } from "@espigon/event_contracts";
 import type { Logger } from "@espigon/service_kit";
 import type { WebSocketHandler } from "bun";
+import type { Admission } from "../auth/admission.ts";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
 import { type Client, createClient } from "./client.ts";
 import type { EndConnection } from "./connectionEnd.ts";
 import type { Hub } from "./hub.ts";
 import type { Rooms } from "./rooms.ts";
 import type { SocketData } from "./socketData.ts";
-import { createTokenBucket } from "./tokenBucket.ts";
+import { cancelTask } from "./timerWheel.ts";
+import { fullBucket, type Rate, takeToken } from "./tokenBucket.ts";
 
 /** Bytes that wait for one slow reader; what is published beyond is skipped for it. */
 const BACKPRESSURE_LIMIT = 64 * 1024;
@@ -21,7 +23,8 @@ export type SocketHandlersDeps = {
   readonly onFrame: (client: Client, message: string | Uint8Array) => void;
   readonly startHeartbeat: (client: Client) => void;
   readonly armExpiry: (client: Client) => void;
-  readonly inbound: { readonly perSecond: number; readonly burst: number };
+  readonly inbound: Rate;
+  readonly admission: Admission;
   readonly metrics: RealtimeMetrics;
   readonly logger: Logger;
   readonly now: () => number;
@@ -33,7 +36,8 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
   let opened = 0;
 
   const countInbound = (client: Client | undefined) => {
-    if (client?.state === "open" && !client.inbound.take()) deps.end(client, CloseCode.POLICY, "too many pings");
+    if (client?.state !== "open" || takeToken(client.inbound, deps.inbound, deps.now())) return;
+    deps.end(client, CloseCode.POLICY, "too many pings");
   };
 
   return {
@@ -50,7 +54,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
         address,
         principal,
         audiences: audiencesOfPrincipal(principal),
-        inbound: createTokenBucket(deps.inbound, deps.now),
+        inbound: fullBucket(deps.inbound, deps.now()),
       });
       socket.data.client = client;
       hub.add(client);
@@ -70,12 +74,12 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
       if (client !== undefined) hub.onDrain(client);
     },
     close(socket, code, reason) {
-      const { client, principal } = socket.data;
-      socket.data.release();
+      const { client, principal, address } = socket.data;
+      deps.admission.release(principal.user_id, address);
       if (client === undefined) return;
       client.state = "closed";
-      client.cancelHeartbeat();
-      client.cancelExpiry();
+      cancelTask(client.heartbeat);
+      cancelTask(client.expiry);
       deps.rooms.leaveAll(client);
       hub.remove(client);
       deps.metrics.disconnected(principal.role, code, reason);

@@ -1,20 +1,19 @@
-export type TokenBucket = {
-  /** Takes one token; false when there is none. */
-  take(): boolean;
-};
+/** How much is allowed: `burst` at once and `perSecond` in the long run. */
+export type Rate = { readonly perSecond: number; readonly burst: number };
 
-/** Allows `burst` at once and `perSecond` in the long run. */
-export function createTokenBucket(rate: { perSecond: number; burst: number }, now: () => number): TokenBucket {
-  let tokens = rate.burst;
-  let at = now();
-  return {
-    take() {
-      const time = now();
-      tokens = Math.min(rate.burst, tokens + (Math.max(0, time - at) / 1000) * rate.perSecond);
-      at = time;
-      if (tokens < 1) return false;
-      tokens -= 1;
-      return true;
-    },
-  };
+/** Plain data, since each connection has one. `at` in milliseconds since 1970. */
+export type TokenBucket = { tokens: number; at: number };
+
+export function fullBucket(rate: Rate, time: number): TokenBucket {
+  return { tokens: rate.burst, at: time };
+}
+
+/** Takes one token; false when there is none. */
+export function takeToken(bucket: TokenBucket, rate: Rate, time: number): boolean {
+  const gained = (Math.max(0, time - bucket.at) / 1000) * rate.perSecond;
+  bucket.tokens = Math.min(rate.burst, bucket.tokens + gained);
+  bucket.at = time;
+  if (bucket.tokens < 1) return false;
+  bucket.tokens -= 1;
+  return true;
 }
