@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkDatabase } from "./checkDatabase.ts";
 import { startEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
@@ -23,7 +23,15 @@ export async function openDatabase(url: string | undefined, dataFolder: string):
     await checkDatabase(url);
     return { url, ended: new Promise(() => {}), stop: async () => {} };
   }
-  const postgres = await startEmbeddedPostgres({ dataFolder });
-  writeFileSync(join(dataFolder, URL_FILE), postgres.url, { mode: 0o600 });
-  return postgres;
+  const { url: own, ended, stop } = await startEmbeddedPostgres({ dataFolder });
+  const urlFile = join(dataFolder, URL_FILE);
+  writeFileSync(urlFile, own, { mode: 0o600 });
+  return {
+    url: own,
+    ended,
+    async stop() {
+      rmSync(urlFile, { force: true });
+      await stop();
+    },
+  };
 }
