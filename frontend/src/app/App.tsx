@@ -3,6 +3,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { NoticeProvider } from "../components/NoticeProvider.tsx";
+import { useServices } from "../hooks/useServices.ts";
 import { useSession } from "../hooks/useSession.ts";
 import styles from "./App.module.css";
 import { colorSchemeManager } from "./colorScheme.ts";
@@ -32,16 +33,11 @@ export function App({ router }: { readonly router: AppRouter }) {
 /** Shows nothing to anyone before it is known who they are; guards are asked again whenever that changes. */
 function Pages({ router }: { readonly router: AppRouter }) {
   const { t } = useTranslation();
-  const { status, user } = useSession();
-  useEffect(() => {
-    if (status !== "loading") void router.invalidate();
-  }, [router, status, user]);
+  const { session } = useServices();
+  const { status } = useSession();
+  useEffect(() => session.subscribe(() => void router.invalidate()), [router, session]);
   if (status === "loading") {
-    return (
-      <p className={styles["splash"]} role="status">
-        {t("session.restoring")}
-      </p>
-    );
+    return <output className={styles["splash"]}>{t("session.restoring")}</output>;
   }
   return <RouterProvider router={router} />;
 }

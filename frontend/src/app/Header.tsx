@@ -1,4 +1,4 @@
-import { useRouterState } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveIndicator } from "../components/LiveIndicator.tsx";
@@ -14,10 +14,14 @@ export function Header() {
   const { status } = useSession();
   const menuId = useId();
   const menu = useRef<HTMLDivElement>(null);
-  const path = useRouterState({ select: ({ location }) => location.pathname });
-  useEffect(() => {
-    if (menu.current?.matches(":popover-open") === true) menu.current.hidePopover();
-  }, [path]);
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe("onBeforeNavigate", () => {
+        if (menu.current?.matches(":popover-open") === true) menu.current.hidePopover();
+      }),
+    [router],
+  );
   return (
     <header className={styles["header"]}>
       <div className={styles["bar"]}>

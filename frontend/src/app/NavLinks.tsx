@@ -16,9 +16,7 @@ export function NavLinks() {
         <Link
           key={to}
           to={to}
-          {...(to === "/cart" && lines.length > 0
-            ? { "aria-label": t("nav.cartCount", { count: lines.length }) }
-            : {})}
+          {...(to === "/cart" && lines.length > 0 ? { "aria-label": t("nav.cartCount", { count: lines.length }) } : {})}
         >
           {t(text)}
           {to === "/cart" && lines.length > 0 && ` (${lines.length})`}

@@ -19,10 +19,17 @@ describe("where the login leads", () => {
   test("whatever is kept stays on this origin", () => {
     const origin = "https://espigon.test";
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.string().map((tail) => `/${tail}`)), (redirect) => {
-        const kept = parseLoginSearch({ redirect }).redirect;
-        if (kept !== undefined) expect(new URL(kept, origin).origin).toBe(origin);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.webUrl(),
+          fc.string().map((tail) => `/${tail}`),
+        ),
+        (redirect) => {
+          const kept = parseLoginSearch({ redirect }).redirect;
+          if (kept !== undefined) expect(new URL(kept, origin).origin).toBe(origin);
+        },
+      ),
     );
   });
 });

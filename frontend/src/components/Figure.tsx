@@ -21,13 +21,7 @@ export function Figure(props: FigureProps) {
   const { label, value, note, lead = false, span = lead ? 2 : 1, attention = false, help } = props;
   const number = useChangeHighlight<HTMLElement>(value);
   return (
-    <div
-      className={styles["figure"]}
-      data-span={span}
-      data-lead={lead}
-      data-attention={attention}
-      title={help}
-    >
+    <div className={styles["figure"]} data-span={span} data-lead={lead} data-attention={attention} title={help}>
       <dt className={styles["label"]}>{label}</dt>
       <dd className={styles["value"]} ref={number}>
         {value}

@@ -30,10 +30,8 @@ export function LiveIndicator() {
         <IndicatorIcon name={icon} />
         <span className={styles["text"]}>{shown}</span>
       </button>
-      <span role="status" className="visually-hidden">
-        {announcement}
-      </span>
-      <div id={details} popover="auto" className={styles["details"]} role="group" aria-label={t("live.details")}>
+      <output className="visually-hidden">{announcement}</output>
+      <section id={details} popover="auto" className={styles["details"]} aria-label={t("live.details")}>
         <p>{t(`live.explain.${status.kind}`)}</p>
         <LastUpdate status={status} />
         {status.kind === "offline" && (
@@ -41,7 +39,7 @@ export function LiveIndicator() {
             {t("live.retryNow")}
           </button>
         )}
-      </div>
+      </section>
     </>
   );
 }

@@ -18,16 +18,16 @@ export function NoticeProvider({ children }: { readonly children: ReactNode }) {
   return (
     <NoticeContext value={notify}>
       {children}
-      <div className={styles["region"]} role="status">
+      <output className={styles["region"]}>
         {notice !== null && (
-          <p className={styles["notice"]}>
+          <span className={styles["notice"]}>
             {notice.text}
             <button type="button" className={styles["close"]} onClick={() => setNotice(null)}>
               {t("common.close")}
             </button>
-          </p>
+          </span>
         )}
-      </div>
+      </output>
     </NoticeContext>
   );
 }

@@ -53,11 +53,15 @@ export function SalesChart({ title, summary, points }: SalesChartProps) {
         yAxisProps={{ tickFormatter: format.wholeMoney, width: 64, tickCount: 5, allowDecimals: false }}
         tooltipProps={{
           isAnimationActive: false,
-          content: ({ payload }) => <SalesTooltip point={payload[0]?.payload as SalesPoint | undefined} />,
+          content: salesTooltip,
         }}
       >
         <DepthBands id={bands} />
       </AreaChart>
     </>
   );
+}
+
+function salesTooltip({ payload }: { readonly payload: readonly { readonly payload?: unknown }[] }) {
+  return <SalesTooltip point={payload[0]?.payload as SalesPoint | undefined} />;
 }

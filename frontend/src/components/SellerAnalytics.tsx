@@ -48,9 +48,7 @@ export function SellerAnalytics(props: SellerAnalyticsProps) {
     <div className="stack">
       <PageHeader
         title={t("figures.sellerTitle")}
-        subtitle={
-          resolved && t("period.range", { from: format.day(resolved.from), to: format.day(resolved.to) })
-        }
+        subtitle={resolved && t("period.range", { from: format.day(resolved.from), to: format.day(resolved.to) })}
         actions={
           <>
             <PeriodFilter value={period} resolved={resolved} onChange={onPeriodChange} />

@@ -7,13 +7,13 @@ type SkeletonProps = { readonly lines?: number; readonly shape?: "lines" | "char
 export function Skeleton({ lines = 5, shape = "lines" }: SkeletonProps) {
   const { t } = useTranslation();
   return (
-    <div className={styles["skeleton"]} role="status">
+    <output className={styles["skeleton"]}>
       <span className="visually-hidden">{t("common.loading")}</span>
       {shape === "chart" ? (
-        <div className={styles["block"]} />
+        <span className={styles["block"]} />
       ) : (
-        Array.from({ length: lines }, (_, line) => <div key={line} className={styles["line"]} />)
+        Array.from({ length: lines }, (_, line) => <span key={line} className={styles["line"]} />)
       )}
-    </div>
+    </output>
   );
 }

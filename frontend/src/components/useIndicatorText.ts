@@ -8,7 +8,8 @@ export function useIndicatorText(status: LiveStatus): { readonly shown: string; 
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
-  const spoken = status.kind === "stale" ? t("live.stale", { age: format.ago(now - status.since) }) : t(`live.${status.kind}`);
+  const spoken =
+    status.kind === "stale" ? t("live.stale", { age: format.ago(now - status.since) }) : t(`live.${status.kind}`);
   switch (status.kind) {
     case "live":
     case "connecting":
@@ -16,7 +17,10 @@ export function useIndicatorText(status: LiveStatus): { readonly shown: string; 
     case "stale":
       return { shown: spoken, spoken };
     case "reconnecting":
-      return { shown: status.attempt > 1 ? t("live.reconnectingAttempt", { attempt: status.attempt }) : spoken, spoken };
+      return {
+        shown: status.attempt > 1 ? t("live.reconnectingAttempt", { attempt: status.attempt }) : spoken,
+        spoken,
+      };
     case "offline":
       return { shown: t("live.offlineRetry", { seconds: Math.ceil(status.retryInMs / 1000) }), spoken };
   }

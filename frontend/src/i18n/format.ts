@@ -12,7 +12,12 @@ const DAY = 24 * HOUR;
 
 /** Builds the formatters of one locale, once: an `Intl` object costs more than a thousand calls of it. */
 function createFormat(locale: string) {
-  const dollars = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", useGrouping: "always" } as const;
+  const dollars = {
+    style: "currency",
+    currency: "USD",
+    currencyDisplay: "narrowSymbol",
+    useGrouping: "always",
+  } as const;
   const money = new Intl.NumberFormat(locale, dollars);
   const wholeMoney = new Intl.NumberFormat(locale, { ...dollars, maximumFractionDigits: 0 });
   const decimal = new Intl.NumberFormat(locale, { useGrouping: "always", maximumFractionDigits: 1 });

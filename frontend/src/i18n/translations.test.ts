@@ -50,7 +50,8 @@ describe("the languages", () => {
   test("fill in the same values", () => {
     for (const [key, text] of LANGUAGES.en) {
       const other = LANGUAGES.es.get(key);
-      if (other !== undefined && !PLURAL.test(key)) expect([key, placeholders(text)]).toEqual([key, placeholders(other)]);
+      if (other !== undefined && !PLURAL.test(key))
+        expect([key, placeholders(text)]).toEqual([key, placeholders(other)]);
     }
   });
 });

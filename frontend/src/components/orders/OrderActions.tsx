@@ -11,16 +11,16 @@ import { useOrderAction } from "./useOrderAction.ts";
 
 type OrderActionsProps = {
   readonly order: Order;
-  readonly role: Role;
+  readonly viewer: Role;
   readonly onChanged: () => void;
 };
 
 /** The buttons of one order: the next step first, what cannot be undone last and asked for twice. */
-export function OrderActions({ order, role, onChanged }: OrderActionsProps) {
+export function OrderActions({ order, viewer, onChanged }: OrderActionsProps) {
   const { t } = useTranslation();
   const { pending, error, run, clearError } = useOrderAction(order, onChanged);
   const [asked, setAsked] = useState<OrderAction | null>(null);
-  const actions = actionsFor(order.status, role);
+  const actions = actionsFor(order.status, viewer);
   return (
     <>
       {actions.length > 0 && (
@@ -43,7 +43,7 @@ export function OrderActions({ order, role, onChanged }: OrderActionsProps) {
       {asked !== null && (
         <OrderConfirmation
           order={order}
-          role={role}
+          viewer={viewer}
           action={asked}
           pending={pending !== null}
           error={error}

@@ -13,7 +13,7 @@ import { useParties } from "./useParties.ts";
 
 type OrderConfirmationProps = {
   readonly order: Order;
-  readonly role: Role;
+  readonly viewer: Role;
   readonly action: OrderAction;
   readonly pending: boolean;
   readonly error: unknown;
@@ -23,11 +23,11 @@ type OrderConfirmationProps = {
 
 /** Repeats what is about to be decided (order, client, amount) before it is; asks for the reason where one is due. */
 export function OrderConfirmation(props: OrderConfirmationProps) {
-  const { order, role, action, pending, error, onClose, onConfirm } = props;
+  const { order, viewer, action, pending, error, onClose, onConfirm } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const { client } = useParties();
-  const texts = useConfirmationTexts(action, role);
+  const texts = useConfirmationTexts(action, viewer);
   const [reason, setReason] = useState("");
   const [missing, setMissing] = useState(false);
   const asksReason = needsReason(action);

@@ -18,13 +18,13 @@ import { useParties } from "./useParties.ts";
 
 type OrderDetailProps = {
   readonly id: number;
-  readonly role: Extract<Role, "SELLER" | "CLIENT">;
+  readonly viewer: Extract<Role, "SELLER" | "CLIENT">;
   /** The way back to the list. */
   readonly back: ReactNode;
 };
 
 /** One order, live: its state and next steps, what is in it, what happened to it. */
-export function OrderDetail({ id, role, back }: OrderDetailProps) {
+export function OrderDetail({ id, viewer, back }: OrderDetailProps) {
   const { t } = useTranslation();
   const { api } = useServices();
   const parties = useParties();
@@ -56,9 +56,9 @@ export function OrderDetail({ id, role, back }: OrderDetailProps) {
                 <div className="stack">
                   <p className="row">
                     <StatusBadge status={order.status} />
-                    <span className="muted">{role === "SELLER" ? parties.client(order) : parties.seller(order)}</span>
+                    <span className="muted">{viewer === "SELLER" ? parties.client(order) : parties.seller(order)}</span>
                   </p>
-                  <OrderActions order={order} role={role} onChanged={read.refetch} />
+                  <OrderActions order={order} viewer={viewer} onChanged={read.refetch} />
                 </div>
               </Panel>
               <Panel title={t("orders.history")}>

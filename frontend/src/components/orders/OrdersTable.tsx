@@ -11,22 +11,22 @@ import { useParties } from "./useParties.ts";
 type OrdersTableProps = {
   readonly orders: readonly Order[];
   /** Who looks: decides the other party's column, the links and the actions. */
-  readonly role: Extract<Role, "SELLER" | "CLIENT">;
+  readonly viewer: Extract<Role, "SELLER" | "CLIENT">;
   readonly onChanged: () => void;
 };
 
 /** Orders with their state and what can be done next. On a narrow screen each becomes a block. */
-export function OrdersTable({ orders, role, onChanged }: OrdersTableProps) {
+export function OrdersTable({ orders, viewer, onChanged }: OrdersTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const parties = useParties();
-  const other = role === "SELLER" ? parties.client : parties.seller;
+  const other = viewer === "SELLER" ? parties.client : parties.seller;
   return (
     <table className="table table-cards">
       <thead>
         <tr>
           <th scope="col">{t("orders.order")}</th>
-          <th scope="col">{t(role === "SELLER" ? "orders.client" : "orders.seller")}</th>
+          <th scope="col">{t(viewer === "SELLER" ? "orders.client" : "orders.seller")}</th>
           <th scope="col">{t("orders.state")}</th>
           <th scope="col" className="money">
             {t("orders.total")}
@@ -38,7 +38,7 @@ export function OrdersTable({ orders, role, onChanged }: OrdersTableProps) {
         {orders.map((order) => (
           <tr key={order.id}>
             <th scope="row">
-              <OrderLink id={order.id} role={role} />
+              <OrderLink id={order.id} viewer={viewer} />
               <PlacedNote iso={placedAt(order)} format={format.instant} />
             </th>
             <td>{other(order)}</td>
@@ -47,7 +47,7 @@ export function OrdersTable({ orders, role, onChanged }: OrdersTableProps) {
             </td>
             <td className="money">{format.money(order.totals.total)}</td>
             <td className="wide">
-              <OrderActions order={order} role={role} onChanged={onChanged} />
+              <OrderActions order={order} viewer={viewer} onChanged={onChanged} />
             </td>
           </tr>
         ))}
@@ -56,11 +56,11 @@ export function OrdersTable({ orders, role, onChanged }: OrdersTableProps) {
   );
 }
 
-function OrderLink({ id, role }: { readonly id: number; readonly role: OrdersTableProps["role"] }) {
+function OrderLink({ id, viewer }: { readonly id: number; readonly viewer: OrdersTableProps["viewer"] }) {
   const { t } = useTranslation();
   const params = { orderId: String(id) };
   const text = t("orders.number", { id });
-  return role === "SELLER" ? (
+  return viewer === "SELLER" ? (
     <Link to="/seller/orders/$orderId" params={params}>
       {text}
     </Link>

@@ -44,9 +44,7 @@ export function AdminDashboard({ period, granularity, onPeriodChange, onGranular
     <div className="stack">
       <PageHeader
         title={t("figures.adminTitle")}
-        subtitle={
-          resolved && t("period.range", { from: format.day(resolved.from), to: format.day(resolved.to) })
-        }
+        subtitle={resolved && t("period.range", { from: format.day(resolved.from), to: format.day(resolved.to) })}
         actions={
           <>
             <PeriodFilter value={period} resolved={resolved} onChange={onPeriodChange} />
@@ -57,7 +55,9 @@ export function AdminDashboard({ period, granularity, onPeriodChange, onGranular
           </>
         }
       />
-      <LiveContent read={stats}>{({ adminDashboardStats }) => <AdminFigures stats={adminDashboardStats} />}</LiveContent>
+      <LiveContent read={stats}>
+        {({ adminDashboardStats }) => <AdminFigures stats={adminDashboardStats} />}
+      </LiveContent>
       <AdminSales read={sales} granularity={granularity} onGranularityChange={onGranularityChange} />
       <div className={styles["lower"]}>
         <Panel title={t("figures.topSellers")} refreshing={stats.refreshing}>

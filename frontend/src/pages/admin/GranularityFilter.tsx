@@ -18,12 +18,7 @@ export function GranularityFilter({ value, onChange }: GranularityFilterProps) {
       <legend className="visually-hidden">{t("period.granularity")}</legend>
       {GRANULARITIES.map((granularity) => (
         <label key={granularity} className={styles["choice"]}>
-          <input
-            type="radio"
-            name={name}
-            checked={granularity === value}
-            onChange={() => onChange(granularity)}
-          />
+          <input type="radio" name={name} checked={granularity === value} onChange={() => onChange(granularity)} />
           {t(`period.${granularity}`)}
         </label>
       ))}

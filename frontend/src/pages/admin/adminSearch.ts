@@ -8,5 +8,8 @@ export type AdminSearch = PeriodSearch & { readonly granularity?: Granularity };
 
 export function parseAdminSearch(search: Readonly<Record<string, unknown>>): AdminSearch {
   const granularity = GRANULARITIES.find((name) => name === search["granularity"]);
-  return { ...parsePeriodSearch(search), ...(granularity === undefined || granularity === "DAY" ? {} : { granularity }) };
+  return {
+    ...parsePeriodSearch(search),
+    ...(granularity === undefined || granularity === "DAY" ? {} : { granularity }),
+  };
 }

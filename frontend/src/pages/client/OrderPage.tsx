@@ -13,7 +13,7 @@ export function OrderPage(): ReactNode {
     <OrderDetail
       key={orderId}
       id={parseOrderId(orderId)}
-      role="CLIENT"
+      viewer="CLIENT"
       back={<Link to="/orders">{t("orders.clientTitle")}</Link>}
     />
   );

@@ -24,7 +24,7 @@ export function OrdersPage(): ReactNode {
         <LiveContent read={read}>
           {({ orders, next_cursor }) => (
             <>
-              {orders.length > 0 && <OrdersTable orders={orders} role="CLIENT" onChanged={read.refetch} />}
+              {orders.length > 0 && <OrdersTable orders={orders} viewer="CLIENT" onChanged={read.refetch} />}
               {orders.length === 0 && (
                 <EmptyState text={t("orders.emptyClient")}>
                   <Link to="/catalog">{t("orders.toCatalogue")}</Link>

@@ -23,10 +23,7 @@ export function NewProductPage(): ReactNode {
 
   return (
     <div className="stack">
-      <PageHeader
-        title={t("products.newTitle")}
-        subtitle={<Link to="/seller/products">{t("products.title")}</Link>}
-      />
+      <PageHeader title={t("products.newTitle")} subtitle={<Link to="/seller/products">{t("products.title")}</Link>} />
       <Panel title={t("products.create")}>
         <ProductForm initial={EMPTY_DRAFT} onSave={create} />
       </Panel>

@@ -13,7 +13,7 @@ export function OrderPage(): ReactNode {
     <OrderDetail
       key={orderId}
       id={parseOrderId(orderId)}
-      role="SELLER"
+      viewer="SELLER"
       back={<Link to="/seller/orders">{t("orders.sellerTitle")}</Link>}
     />
   );

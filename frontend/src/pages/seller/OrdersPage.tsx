@@ -45,11 +45,15 @@ export function OrdersPage(): ReactNode {
           </>
         }
       />
-      <Panel titleHidden title={t(status === undefined ? "orders.allStates" : `orders.status.${status}`)} refreshing={read.refreshing}>
+      <Panel
+        titleHidden
+        title={t(status === undefined ? "orders.allStates" : `orders.status.${status}`)}
+        refreshing={read.refreshing}
+      >
         <LiveContent read={read}>
           {({ orders, next_cursor }) => (
             <>
-              {orders.length > 0 && <OrdersTable orders={orders} role="SELLER" onChanged={read.refetch} />}
+              {orders.length > 0 && <OrdersTable orders={orders} viewer="SELLER" onChanged={read.refetch} />}
               {orders.length === 0 && status === undefined && (
                 <EmptyState text={t("orders.empty")} detail={t("orders.emptySeller")} />
               )}

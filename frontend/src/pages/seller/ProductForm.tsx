@@ -39,7 +39,9 @@ export function ProductForm({ initial, onSave }: ProductFormProps) {
     fault !== undefined && (fault === "missing" ? t("session.missing") : t(`products.${fault}`));
   const field = (name: keyof ProductDraft) => ({
     name,
-    label: t(name === "low_stock_threshold" ? "products.threshold" : name === "iva_bp" ? "products.iva" : `products.${name}`),
+    label: t(
+      name === "low_stock_threshold" ? "products.threshold" : name === "iva_bp" ? "products.iva" : `products.${name}`,
+    ),
     value: draft[name],
     error: words(faults[name]),
     onChange: ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }) =>

@@ -33,10 +33,7 @@ export function ProductPage(): ReactNode {
 
   return (
     <div className="stack">
-      <PageHeader
-        title={t("products.editTitle")}
-        subtitle={<Link to="/seller/products">{t("products.title")}</Link>}
-      />
+      <PageHeader title={t("products.editTitle")} subtitle={<Link to="/seller/products">{t("products.title")}</Link>} />
       <LiveContent read={read}>
         {(product) => (
           <Panel title={product.name}>

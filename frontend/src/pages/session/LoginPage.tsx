@@ -38,9 +38,7 @@ export function LoginPage(): ReactNode {
     <div className={styles["page"]}>
       <PageHeader title={t("session.loginTitle")} subtitle={t("session.loginIntro")} />
       {session.status === "anonymous" && session.ended && (
-        <p className={styles["notice"]} role="status">
-          {t("session.ended")}
-        </p>
+        <output className={styles["notice"]}>{t("session.ended")}</output>
       )}
       <form className={styles["form"]} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput

@@ -49,7 +49,13 @@ export function RegisterPage(): ReactNode {
       <PageHeader title={t("session.registerTitle")} subtitle={t("session.registerIntro")} />
       <form className={styles["form"]} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput {...field("name")} label={t("session.name")} autoComplete="name" maxLength={120} />
-        <TextInput {...field("email")} label={t("session.email")} type="email" autoComplete="username" maxLength={254} />
+        <TextInput
+          {...field("email")}
+          label={t("session.email")}
+          type="email"
+          autoComplete="username"
+          maxLength={254}
+        />
         <PasswordInput
           {...field("password")}
           label={t("session.password")}
@@ -60,6 +66,8 @@ export function RegisterPage(): ReactNode {
         />
         <Checkbox
           label={t("session.openShop")}
+          color="var(--ink)"
+          iconColor="var(--panel)"
           checked={sells}
           onChange={({ currentTarget }) => setSells(currentTarget.checked)}
         />

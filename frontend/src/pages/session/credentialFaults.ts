@@ -25,7 +25,7 @@ type RegistrationDraft = {
 export function registrationFaults({ email, password, name, shop }: RegistrationDraft): CredentialFaults {
   return {
     ...emailFault(email),
-    ...([...password].length < MIN_PASSWORD ? { password: "shortPassword" } : {}),
+    ...(Array.from(password).length < MIN_PASSWORD ? { password: "shortPassword" } : {}),
     ...(name.trim() === "" ? { name: "missing" } : {}),
     ...(shop !== null && shop.trim() === "" ? { shop: "missing" } : {}),
   };

@@ -1,8 +1,8 @@
-import { NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useUnit } from "../../../components/useUnit.ts";
 import { useFormat } from "../../../i18n/useFormat.ts";
 import { cartLineTotal, cartTotals, withQuantity } from "./Cart.ts";
+import { QuantityInput } from "./QuantityInput.tsx";
 import { useCart } from "./useCart.ts";
 
 /** The cart's lines with their quantities, and what they come to. */
@@ -21,9 +21,6 @@ export function CartLines() {
           <th scope="col" className="money">
             {t("orders.lineTotal")}
           </th>
-          <th scope="col">
-            <span className="visually-hidden">{t("orders.actions")}</span>
-          </th>
         </tr>
       </thead>
       <tbody>
@@ -36,20 +33,7 @@ export function CartLines() {
               </div>
             </th>
             <td>
-              <NumberInput
-                w={110}
-                min={1}
-                max={line.product.stock}
-                allowDecimal={false}
-                aria-label={t("catalogue.quantityOf", { name: line.product.name })}
-                value={line.quantity}
-                onChange={(value) => {
-                  if (typeof value === "number" && value >= 1) setLines(withQuantity(lines, line.product, value));
-                }}
-              />
-            </td>
-            <td className="money">{format.money(cartLineTotal(line))}</td>
-            <td>
+              <QuantityInput line={line} />
               <button
                 type="button"
                 className="link-button"
@@ -59,6 +43,7 @@ export function CartLines() {
                 {t("catalogue.removeShort")}
               </button>
             </td>
+            <td className="money">{format.money(cartLineTotal(line))}</td>
           </tr>
         ))}
       </tbody>
@@ -70,7 +55,6 @@ export function CartLines() {
           <td className="money">
             <strong>{format.money(total)}</strong>
           </td>
-          <td />
         </tr>
       </tfoot>
     </table>

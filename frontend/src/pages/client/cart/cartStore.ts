@@ -5,9 +5,9 @@ const STORAGE_KEY = "espigon-cart";
 
 /** The cart of this browser: kept over a reload, shared by its tabs. */
 export type CartStore = {
-  get(): Cart;
-  subscribe(listener: () => void): () => void;
-  setLines(lines: readonly CartLine[]): void;
+  readonly get: () => Cart;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly setLines: (lines: readonly CartLine[]) => void;
 };
 
 /** `storage` may refuse to work (private mode): the cart then lives as long as the page. */

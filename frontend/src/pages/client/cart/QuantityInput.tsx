@@ -1,0 +1,32 @@
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type CartLine, withQuantity } from "./Cart.ts";
+import { useCart } from "./useCart.ts";
+
+/** The quantity of one line. What is typed counts as soon as it is a quantity; leaving the field shows what counts. */
+export function QuantityInput({ line: { product, quantity } }: { readonly line: CartLine }) {
+  const { t } = useTranslation();
+  const { lines, setLines } = useCart();
+  const [typed, setTyped] = useState<string | null>(null);
+
+  function change(text: string) {
+    setTyped(text);
+    const wanted = Number(text);
+    if (Number.isInteger(wanted) && wanted >= 1) setLines(withQuantity(lines, product, wanted));
+  }
+
+  return (
+    <TextInput
+      type="number"
+      inputMode="numeric"
+      min={1}
+      max={product.stock}
+      w={110}
+      aria-label={t("catalogue.quantityOf", { name: product.name })}
+      value={typed ?? quantity}
+      onChange={({ currentTarget }) => change(currentTarget.value)}
+      onBlur={() => setTyped(null)}
+    />
+  );
+}
