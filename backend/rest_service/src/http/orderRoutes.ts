@@ -66,7 +66,7 @@ export function createOrderRoutes(requireRole: RequireRole) {
       ...step,
       path: "/api/orders/{id}/verify-payment",
       summary: "Approve or reject the payment of an order",
-      middleware: requireRole(),
+      middleware: requireRole("SELLER", "ADMIN"),
       request: { params: OrderParams, body: body(VerifyPaymentBody) },
     }),
     deliver: createRoute({
