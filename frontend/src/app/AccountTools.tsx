@@ -1,5 +1,5 @@
 import { useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../hooks/useSession.ts";
 import { changeLanguage } from "../i18n/i18n.ts";
@@ -11,9 +11,16 @@ import styles from "./Header.module.css";
 export function AccountTools() {
   const { t } = useTranslation();
   const { status, logout } = useSession();
+  const navigate = useNavigate();
   const language = useLanguage();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const dark = useComputedColorScheme("light") === "dark";
+  /** Whoever comes next starts at their own place, not where this one was. */
+  async function leave() {
+    await logout();
+    await navigate({ to: "/login", search: {} });
+  }
+
   return (
     <>
       <button
@@ -36,7 +43,7 @@ export function AccountTools() {
         </svg>
       </button>
       {status === "signed_in" ? (
-        <button type="button" className={styles["tool"]} onClick={() => void logout()}>
+        <button type="button" className={styles["tool"]} onClick={() => void leave()}>
           {t("common.signOut")}
         </button>
       ) : (

@@ -1,5 +1,6 @@
 import type { Role } from "@espigon/event_contracts";
 import { notFound, redirect } from "@tanstack/react-router";
+import { isOrderId } from "../components/orders/isOrderId.ts";
 import type { Session } from "../lib/Session.ts";
 import { landingOf } from "./navItems.ts";
 
@@ -16,6 +17,17 @@ export function requireRole(role: Role): (args: GuardArguments) => void {
     const { user } = context.session.state();
     if (user === null) throw redirect({ to: "/login", search: { redirect: location.href } });
     if (user.role !== role) throw notFound();
+  };
+}
+
+/** Lets one role see an order; what cannot be an order's id is not found. Whose order it is, the server knows. */
+export function requireOrder(
+  role: Role,
+): (args: GuardArguments & { readonly params: { readonly orderId: string } }) => void {
+  const requireViewer = requireRole(role);
+  return (args) => {
+    requireViewer(args);
+    if (!isOrderId(args.params.orderId)) throw notFound();
   };
 }
 

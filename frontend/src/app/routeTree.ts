@@ -3,7 +3,14 @@ import { parseOrdersSearch } from "../components/orders/ordersSearch.ts";
 import { parsePeriodSearch } from "../components/period.ts";
 import { parseAdminSearch } from "../pages/admin/adminSearch.ts";
 import { parseCatalogSearch } from "../pages/client/catalogSearch.ts";
-import { parseLoginSearch, redirectToLanding, requireAnonymous, requireRole, type RouterContext } from "./guards.ts";
+import {
+  parseLoginSearch,
+  redirectToLanding,
+  requireAnonymous,
+  requireOrder,
+  requireRole,
+  type RouterContext,
+} from "./guards.ts";
 import { Layout } from "./Layout.tsx";
 import { NotFoundPage } from "./NotFoundPage.tsx";
 
@@ -56,8 +63,9 @@ const clientOrdersRoute = createRoute({
 });
 
 const clientOrderRoute = createRoute({
-  ...client,
+  ...under,
   path: "/orders/$orderId",
+  beforeLoad: requireOrder("CLIENT"),
   component: lazyRouteComponent(() => import("../pages/client/OrderPage.tsx"), "OrderPage"),
 });
 
@@ -76,8 +84,9 @@ const sellerOrdersRoute = createRoute({
 });
 
 const sellerOrderRoute = createRoute({
-  ...seller,
+  ...under,
   path: "/seller/orders/$orderId",
+  beforeLoad: requireOrder("SELLER"),
   component: lazyRouteComponent(() => import("../pages/seller/OrderPage.tsx"), "OrderPage"),
 });
 

@@ -2,7 +2,6 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { OrderDetail } from "../../components/orders/OrderDetail.tsx";
-import { parseOrderId } from "../../components/orders/parseOrderId.ts";
 
 const route = getRouteApi("/orders/$orderId");
 
@@ -12,7 +11,7 @@ export function OrderPage(): ReactNode {
   return (
     <OrderDetail
       key={orderId}
-      id={parseOrderId(orderId)}
+      id={Number(orderId)}
       viewer="CLIENT"
       back={<Link to="/orders">{t("orders.clientTitle")}</Link>}
     />
