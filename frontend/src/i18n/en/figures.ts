@@ -14,7 +14,6 @@ export const figures: Translation["figures"] = {
   lowStock: "Low stock",
   lowStockNote_one: "product",
   lowStockNote_other: "products",
-  cancelled: "Cancelled",
   activeSellers: "Active sellers",
   newClients: "New clients",
   returningClients: "Returning clients",
@@ -51,5 +50,4 @@ export const figures: Translation["figures"] = {
   emptyOrders: "No orders in this period.",
   emptySellers: "No seller sold in this period.",
   emptyClients: "No client bought in this period.",
-  widerPeriod: "See 90 days",
 };

@@ -13,7 +13,6 @@ export const figures = {
   lowStockNote_one: "producto",
   lowStockNote_many: "de productos",
   lowStockNote_other: "productos",
-  cancelled: "Cancelados",
   activeSellers: "Vendedores activos",
   newClients: "Clientes nuevos",
   returningClients: "Clientes que vuelven",
@@ -50,5 +49,4 @@ export const figures = {
   emptyOrders: "Ningún pedido en este periodo.",
   emptySellers: "Ningún vendedor vendió en este periodo.",
   emptyClients: "Ningún cliente compró en este periodo.",
-  widerPeriod: "Ver 90 días",
 } as const;
