@@ -43,6 +43,7 @@ export function createLiveStatus(deps: LiveStatusDeps): LiveStatusStore {
         online: network.isOnline(),
         sessionEnded: sessionState.status === "anonymous" && sessionState.ended,
         staleSince: least(states.map(({ staleSince }) => staleSince)),
+        failing: states.some(({ error, staleSince }) => error !== undefined && staleSince !== null),
         lastUpdate: Math.max(0, realtime.heardAt() ?? 0, ...states.map(({ answeredAt }) => answeredAt ?? 0)),
       },
       retry,

@@ -158,6 +158,7 @@ describe("the refetch coordinator", () => {
     coordinator.refetch();
     await scheduler.advance(120_000);
     expect(starts).toHaveLength(2);
+    expect(coordinator.state().staleSince).toBeNull();
     coordinator.refetch();
     await scheduler.advance(1_000);
     expect(coordinator.state().error).toBeUndefined();

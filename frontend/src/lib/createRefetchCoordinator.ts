@@ -95,7 +95,8 @@ export function createRefetchCoordinator(deps: RefetchDeps): RefetchCoordinator 
     halted = deps.isFinal(error);
     const ceiling = Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** Math.min(failures - 1, 16));
     notBefore = scheduler.now() + ceiling * (0.5 + random() / 2);
-    update({ inFlight: false, error, staleSince: state.staleSince ?? startedAt });
+    // What is not there, or not theirs, has no figures that could be stale.
+    update({ inFlight: false, error, staleSince: halted ? null : (state.staleSince ?? startedAt) });
     schedule();
   };
 

@@ -10,6 +10,7 @@ const facts = (change: Partial<LiveFacts>): LiveFacts => ({
   online: true,
   sessionEnded: false,
   staleSince: null,
+  failing: false,
   lastUpdate: NOW - 2_000,
   ...change,
 });
@@ -40,9 +41,14 @@ describe("the indicator", () => {
     });
   });
 
-  test("tells the age of the figures when the link lives but the reads fail", () => {
+  test("tells the age of the figures when the link lives but the answers are late", () => {
     expect(deriveLiveStatus(facts({ staleSince: NOW - 9_000 }), retry)).toEqual({ kind: "stale", since: NOW - 9_000 });
     expect(kindOf({ staleSince: NOW - 3_000 })).toBe("live");
+  });
+
+  test("does not wait that long when the reads fail", () => {
+    expect(kindOf({ staleSince: NOW - 3_000, failing: true })).toBe("stale");
+    expect(kindOf({ staleSince: NOW - 900, failing: true })).toBe("live");
   });
 
   test("is offline without a network at once, and after two minutes without a link", () => {

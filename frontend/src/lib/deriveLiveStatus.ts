@@ -16,6 +16,8 @@ export type LiveFacts = {
   readonly sessionEnded: boolean;
   /** Since when the stalest figures on screen may be old; null when all are the newest that was heard of. */
   readonly staleSince: number | null;
+  /** A read of something on screen failed, and has not succeeded since. */
+  readonly failing: boolean;
   /** When anything was heard last: an answer or a frame. */
   readonly lastUpdate: number;
 };
@@ -25,7 +27,8 @@ export function deriveLiveStatus(facts: LiveFacts, retry: () => void): LiveStatu
   const { now, connection, staleSince } = facts;
   if (facts.sessionEnded) return { kind: "ended" };
   if (!facts.online) return { kind: "offline", retryInMs: retryIn(connection, now), retry };
-  const staleFigures = staleSince !== null && now - staleSince >= STALE_AFTER_MS;
+  const staleAfterMs = facts.failing ? GRACE_MS : STALE_AFTER_MS;
+  const staleFigures = staleSince !== null && now - staleSince >= staleAfterMs;
   switch (connection.status) {
     case "closed":
       return connection.reason === "forbidden" || connection.reason === "signed_out"
