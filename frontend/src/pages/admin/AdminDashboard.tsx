@@ -60,18 +60,20 @@ export function AdminDashboard({ period, granularity, onPeriodChange, onGranular
       </LiveContent>
       <AdminSales read={sales} granularity={granularity} onGranularityChange={onGranularityChange} />
       <div className={styles["lower"]}>
-        <Panel title={t("figures.topSellers")} refreshing={stats.refreshing}>
-          <LiveContent read={stats}>
-            {({ adminDashboardStats }) => <TopSellers sellers={adminDashboardStats.topSellers} />}
-          </LiveContent>
-        </Panel>
+        <div className="stack">
+          <Panel title={t("figures.topSellers")} refreshing={stats.refreshing}>
+            <LiveContent read={stats}>
+              {({ adminDashboardStats }) => <TopSellers sellers={adminDashboardStats.topSellers} />}
+            </LiveContent>
+          </Panel>
+          <ClientsPanel read={clients} />
+        </div>
         <Panel title={t("figures.ordersByStatus")} refreshing={stats.refreshing}>
           <LiveContent read={stats}>
             {({ adminDashboardStats }) => <OrdersByStatus counts={adminDashboardStats.ordersByStatus} />}
           </LiveContent>
         </Panel>
       </div>
-      <ClientsPanel read={clients} />
     </div>
   );
 }
