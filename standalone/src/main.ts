@@ -41,7 +41,7 @@ async function main(): Promise<number> {
 function explain(error: unknown): string {
   if (error instanceof StartFault || error instanceof ConfigError) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-    return `${error.message}: stop the other program, or start with --port-offset N`;
+    return `a port is taken (${error.message}): stop the other program, or start with --port-offset N`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

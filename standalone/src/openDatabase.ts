@@ -23,15 +23,15 @@ export async function openDatabase(url: string | undefined, dataFolder: string):
     await checkDatabase(url);
     return { url, ended: new Promise(() => {}), stop: async () => {} };
   }
-  const { url: own, ended, stop } = await startEmbeddedPostgres({ dataFolder });
+  const postgres = await startEmbeddedPostgres({ dataFolder });
   const urlFile = join(dataFolder, URL_FILE);
-  writeFileSync(urlFile, own, { mode: 0o600 });
+  writeFileSync(urlFile, postgres.url, { mode: 0o600 });
   return {
-    url: own,
-    ended,
+    url: postgres.url,
+    ended: postgres.ended,
     async stop() {
       rmSync(urlFile, { force: true });
-      await stop();
+      await postgres.stop();
     },
   };
 }

@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { address, logIn } from "./support/people.ts";
 import { SCREENS } from "./support/screens.ts";
 import { expect, test } from "./support/test.ts";
@@ -15,7 +15,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await page.waitForLoadState("networkidle");
         const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-        expect(violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+        expect(violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" | ")}`)).toEqual(
+          [],
+        );
       });
     }
   });

@@ -18,7 +18,9 @@ async function visit(browser: Browser, person: Person, path: string): Promise<Vi
 
 const types = (frames: readonly Frame[]) => [...new Set(frames.map((frame) => frame.type))].sort();
 
-test("an order and its payment reach the figures of those whom they concern, live, and nobody else", async ({ browser }) => {
+test("an order and its payment reach the figures of those whom they concern, live, and nobody else", async ({
+  browser,
+}) => {
   const seller = await visit(browser, "vendedor1", "/seller/analytics");
   const otherSeller = await visit(browser, "vendedor2", "/seller/analytics");
   const client = await visit(browser, "cliente1", "/catalog");
@@ -68,17 +70,4 @@ test("an order and its payment reach the figures of those whom they concern, liv
     expect(aboutOrder(frames, id)).toEqual([]);
   }
   for (const { page } of [seller, otherSeller, client, otherClient, admin]) await page.context().close();
-});
-
-test("a seller's product reaches an open catalogue", async ({ browser }) => {
-  const client = await visit(browser, "cliente2", "/catalog");
-  const seller = await visit(browser, "vendedor2", "/seller/products/new");
-  const name = `Camarón pomada ${Date.now()}`;
-  await seller.page.getByLabel("Nombre").fill(name);
-  await seller.page.getByLabel("Categoría").fill("Mariscos");
-  await seller.page.getByLabel("Precio sin IVA (dólares)").fill("3,20");
-  await seller.page.getByLabel("Stock", { exact: true }).fill("40");
-  await seller.page.getByRole("button", { name: "Guardar" }).click();
-  await expect(client.page.getByRole("heading", { name })).toBeVisible();
-  for (const { page } of [client, seller]) await page.context().close();
 });

@@ -31,10 +31,10 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** An offset at which nobody listens on any port of the marketplace. Works on Node and on Bun. */
+/** An offset at which nobody listens on any port of the marketplace, below the ports that outgoing connections get. */
 export async function freePortOffset(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const offset = 10_000 + Math.floor(Math.random() * 20_000);
+    const offset = 10_000 + Math.floor(Math.random() * 14_000);
     const free = await Promise.all(PORTS.map((port) => isFree(port + offset)));
     if (free.every(Boolean)) return offset;
   }
@@ -81,11 +81,11 @@ export async function startMarketplace(options: {
 }
 
 async function ready(child: ChildProcess, ended: Promise<unknown>, output: () => string): Promise<void> {
-  let over = false;
-  void ended.then(() => (over = true));
-  for (const deadline = Date.now() + START_MS; Date.now() < deadline && !over;) {
+  const over = ended.then(() => "over" as const);
+  for (const deadline = Date.now() + START_MS; Date.now() < deadline;) {
     if (/^ready /m.test(output())) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const pause = new Promise((resolve) => setTimeout(resolve, 50));
+    if ((await Promise.race([over, pause])) === "over") break;
   }
   child.kill("SIGTERM");
   throw new Error(`the marketplace did not get ready:\n${output()}`);

@@ -1,7 +1,7 @@
 import { freePortOffset, startMarketplace, temporaryFolder } from "../../support/startMarketplace.ts";
 
 /** Starts a marketplace of its own for the whole run; what it returns stops it. Workers find it in the environment. */
-export async function globalSetup(): Promise<() => Promise<void>> {
+async function globalSetup(): Promise<() => Promise<void>> {
   const folder = temporaryFolder();
   const marketplace = await startMarketplace({ data: folder.path, portOffset: await freePortOffset() });
   process.env["E2E_URL"] = marketplace.url;
@@ -12,5 +12,5 @@ export async function globalSetup(): Promise<() => Promise<void>> {
   };
 }
 
-// Playwright asks for a default export.
+// oxlint-disable-next-line import/no-default-export -- Playwright asks for it
 export default globalSetup;

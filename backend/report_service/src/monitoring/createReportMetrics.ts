@@ -1,7 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from "@espigon/service_kit";
 
-export type ReportMetrics = ReturnType<typeof createReportMetrics>;
-
 /** The numbers of one service instance; `docs/operations.md` says what to watch. */
 export function createReportMetrics(isFeedHealthy: () => boolean) {
   const registry = new Registry();

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { join } from "node:path";
+import { z } from "zod";
+import { processIdentity } from "../../standalone/src/data/processIdentity.ts";
+import {
+  freePortOffset,
+  type Marketplace,
+  spawnStart,
+  startMarketplace,
+  temporaryFolder,
+} from "../support/startMarketplace.ts";
+
+let folder: ReturnType<typeof temporaryFolder>;
+let data: string;
+const running: Marketplace[] = [];
+const servers: Server[] = [];
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  data = join(folder.path, "data");
+});
+
+afterEach(async () => {
+  for (const marketplace of running.splice(0)) await marketplace.stop();
+  for (const server of servers.splice(0)) server.close();
+  folder.remove();
+});
+
+async function start(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Marketplace> {
+  const marketplace = await startMarketplace({ data, portOffset: await freePortOffset(), args, env });
+  running.push(marketplace);
+  return marketplace;
+}
+
+/** Runs `npm start` to its end and gives its exit code and lines. */
+async function refused(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { ended, output } = spawnStart(args, env);
+  return { code: await ended, lines: output().trim().split("\n") };
+}
+
+/** The pids of the program and of its database, from the files of the data folder. */
+function processes(): { readonly program: number; readonly database: number } {
+  const lock = z.object({ pid: z.int() }).parse(JSON.parse(readFileSync(join(data, "lock"), "utf8")));
+  const database = Number(readFileSync(join(data, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  return { program: lock.pid, database };
+}
+
+describe("npm start", () => {
+  test("listens on all its ports when it says ready, and SIGTERM leaves nothing behind", async () => {
+    const marketplace = await start(["--no-demo"]);
+    const { program, database } = processes();
+    expect(marketplace.output()).not.toContain("demo accounts");
+    for (const url of [marketplace.apiUrl, marketplace.wsUrl.replace("ws", "http"), marketplace.graphqlUrl]) {
+      expect((await fetch(new URL("/readyz", url))).status).toBe(200);
+    }
+    expect(await (await fetch(marketplace.url)).text()).toContain("espigon-config");
+    expect(await marketplace.stop()).toBe(0);
+    expect(processIdentity(program)).toBeUndefined();
+    expect(processIdentity(database)).toBeUndefined();
+    expect(existsSync(join(data, "lock"))).toBe(false);
+    expect(fetch(marketplace.url)).rejects.toThrow();
+  });
+
+  test("stops what it started when the starting process is killed", async () => {
+    const marketplace = await start(["--no-demo"]);
+    const { program, database } = processes();
+    await marketplace.stop("SIGKILL");
+    for (const pid of [program, database]) await until(() => processIdentity(pid) === undefined);
+  });
+
+  test("refuses a data folder that another instance uses, and leaves that one alone", async () => {
+    const marketplace = await start(["--no-demo"]);
+    const offset = String(await freePortOffset());
+    const { code, lines } = await refused(["--data", data, "--port-offset", offset]);
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringContaining("is in use by another instance")]);
+    expect((await fetch(new URL("/readyz", marketplace.apiUrl))).status).toBe(200);
+  });
+});
+
+describe("npm start refuses in one line, and touches nothing", () => {
+  test("when a port is taken, which it names", async () => {
+    const offset = await freePortOffset();
+    const server = createServer().listen(4000 + offset, "127.0.0.1");
+    servers.push(server);
+    const { code, lines } = await refused(["--data", data, "--port-offset", String(offset)]);
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringContaining(`port ${4000 + offset} is taken`)]);
+    expect(existsSync(data)).toBe(false);
+  });
+
+  test.each([
+    ["nobody listens", "postgres://espigon:hidden-word@127.0.0.1:9/espigon"],
+    ["it is no address", "hidden-word"],
+  ])("when DATABASE_URL is wrong: %s", async (_case, url) => {
+    const offset = String(await freePortOffset());
+    const { code, lines } = await refused(["--data", data, "--port-offset", offset], { DATABASE_URL: url });
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringContaining("DATABASE_URL")]);
+    expect(lines[0]).not.toContain("hidden-word");
+    expect(existsSync(join(data, "lock"))).toBe(false);
+  });
+
+  test.each([[["--frobnicate"]], [["--port-offset", "many"]], [["--port-offset"]], [["surplus"]], [["--data", ""]]])(
+    "when it does not understand %j",
+    async (args) => {
+      const { code, lines } = await refused(args);
+      expect(code).toBe(2);
+      expect(lines).toEqual([expect.stringContaining("options: --port-offset N, --data DIR, --no-demo")]);
+    },
+  );
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 20_000; !condition(); await Bun.sleep(50)) {
+    if (Date.now() > deadline) throw new Error("the awaited state did not come");
+  }
+}
