@@ -6,11 +6,16 @@ import { type Counts, describeCounts, isGood, sumCounts } from "./Counts.ts";
 import { CHROMIUM, findTools, REDIS } from "./findTool.ts";
 import { runBunTests } from "./runBunTests.ts";
 import { runEndToEnd } from "./runEndToEnd.ts";
+import { runProgram } from "./runProgram.ts";
 import { startTestDatabase } from "./startTestDatabase.ts";
 import { findEndToEndFiles, findTestGroups } from "./testFiles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const stopping = new AbortController();
+
+/** Tests of a whole `npm start`: the frontend is built before, so that none of them waits for that. */
+const NEEDS_FRONTEND = /tests\/standalone\//;
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
 
 process.exit(await main(process.argv.slice(2)));
@@ -24,6 +29,10 @@ async function main(filters: readonly string[]): Promise<number> {
     [...(groups.length > 0 ? [REDIS] : []), ...(endToEnd.length > 0 ? [CHROMIUM] : [])],
     signal,
   );
+  if (endToEnd.length > 0 || groups.some((group) => group.files.some((file) => NEEDS_FRONTEND.test(file)))) {
+    // A failure shows again, with its reason, in the tests that need what was to be built.
+    await runProgram(process.env["NODE_PROGRAM"] ?? "node", [join(root, "scripts", "build.mjs")], { signal });
+  }
   const reportFolder = mkdtempSync(join(tmpdir(), "espigon-report-"));
   const counts: Counts[] = [];
   const notes: string[] = [];

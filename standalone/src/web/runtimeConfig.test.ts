@@ -22,5 +22,5 @@ test.each([
   ["deflate", "identity"],
   [null, "identity"],
 ])("of %j the encoding %s is taken", (accepted, encoding) => {
-  expect(String(chooseEncoding(accepted))).toBe(encoding);
+  expect<string>(chooseEncoding(accepted)).toBe(encoding);
 });
