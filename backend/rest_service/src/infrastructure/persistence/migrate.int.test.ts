@@ -68,7 +68,8 @@ test.each([
   ["nobody listens", (url: URL) => (url.port = "1"), /:1\/.*\) cannot be used: .*ECONNREFUSED/],
 ])("%s: one line that says which database, without the password", async (_, spoil, wanted) => {
   const url = new URL(database.url);
-  url.password = "quite-secret";
+  // A server that trusts takes any password; the one that `npm test` starts wants the right one.
+  url.password ||= "quite-secret";
   spoil(url);
   const opened = openDatabase({ url: url.href, applicationName: "test", max: 1, logger: silentLogger });
   const message = await opened.then(
@@ -76,6 +77,6 @@ test.each([
     (error: Error) => error.message,
   );
   expect(message).toMatch(wanted);
-  expect(message).not.toContain("quite-secret");
+  expect(message).not.toContain(url.password);
   expect(message).not.toContain("\n");
 });
