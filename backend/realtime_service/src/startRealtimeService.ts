@@ -52,7 +52,22 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   const end = createEndConnection(wheel, now);
   const rooms = createRooms({ roomTopics, publish, wheel, now });
   const verifyToken = createTokenVerifier({ secret: config.JWT_SECRET, compat: config.JWT_COMPAT });
-  const armExpiry = createTokenExpiry({ wheel, end, graceMs: config.TOKEN_GRACE_MS, now });
+  const watchExpiry = createTokenExpiry({
+    wheel,
+    end,
+    graceMs: config.TOKEN_GRACE_MS,
+    horizonMs: config.HEARTBEAT_MS,
+    now,
+  });
+  const heartbeat = createHeartbeat({
+    hub,
+    wheel,
+    watchExpiry,
+    metrics,
+    heartbeatMs: config.HEARTBEAT_MS,
+    slowReaderMs: config.SLOW_READER_MS,
+    now,
+  });
   const feed = createRedisPubSub({
     broker,
     hub,
@@ -82,6 +97,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     allowQueryToken: config.ALLOW_QUERY_TOKEN,
     verifyToken,
     admission,
+    now,
     closedFor: () => (waitingFor().length === 0 ? undefined : `This node is not ready: ${waitingFor().join(", ")}`),
     onRefused(code, details) {
       metrics.refused(code);
@@ -121,7 +137,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
         end,
         verifyToken,
         verifyRoomToken: (token, wanted) => verifyRoomToken(config.JWT_SECRET, token, wanted),
-        armExpiry,
+        watchExpiry,
         look: () => feed.check(),
         metrics,
         logger,
@@ -129,15 +145,10 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
         inbound,
         now,
       }),
-      startHeartbeat: createHeartbeat({
-        wheel,
-        hub,
-        metrics,
-        heartbeatMs: config.HEARTBEAT_MS,
-        slowReaderMs: config.SLOW_READER_MS,
-        now,
-      }),
-      armExpiry,
+      onOpen(client) {
+        heartbeat.join(client);
+        watchExpiry(client);
+      },
       inbound,
       admission,
       metrics,
@@ -149,13 +160,14 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
       return problemResponse(problem(500, "INTERNAL", "Something went wrong"));
     },
   });
-  wheel.start();
+  heartbeat.start();
   feed.start();
 
   const stop = async () => {
     await drain({ hub, end, windowMs: config.DRAIN_MS });
     feed.stop();
     hub.stop();
+    heartbeat.stop();
     wheel.stop();
     await server.stop(true);
   };

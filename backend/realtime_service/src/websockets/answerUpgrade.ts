@@ -3,7 +3,8 @@ import { problemResponse, type VerifyAccessToken } from "@espigon/service_kit";
 import type { Admission } from "../auth/admission.ts";
 import { isAllowedOrigin } from "../auth/isAllowedOrigin.ts";
 import { offeredToken } from "../auth/offeredToken.ts";
-import type { SocketData } from "./socketData.ts";
+import { principalShownAt } from "../auth/tokenExpiry.ts";
+import type { Upgrading } from "./socketData.ts";
 
 export type UpgradeDeps = {
   readonly allowedOrigins: readonly string[];
@@ -12,9 +13,10 @@ export type UpgradeDeps = {
   readonly admission: Admission;
   /** Why no socket may open now; `undefined` when it may. */
   readonly closedFor: () => string | undefined;
+  readonly now: () => number;
   readonly onRefused: (code: string, details: { origin: string | null; address: string; user_id?: string }) => void;
   /** Turns the request into a socket. */
-  readonly upgrade: (data: SocketData, headers: Record<string, string>) => boolean;
+  readonly upgrade: (data: Upgrading, headers: Record<string, string>) => boolean;
 };
 
 /**
@@ -48,14 +50,14 @@ export async function answerUpgrade(
   if (verdict.kind === "expired") return refuse(401, "TOKEN_EXPIRED", "The access token has expired");
   if (verdict.kind === "invalid") return refuse(401, "UNAUTHENTICATED", "The access token is not valid");
 
-  const { principal } = verdict;
+  const principal = principalShownAt(deps.now(), verdict.principal);
   const place = deps.admission.admit(principal.user_id, address);
   if (place.kind === "refused") {
     const headers = { "retry-after": String(place.retryAfterS) };
     return refuse(429, "RATE_LIMITED", `Too many connections (${place.limit})`, headers, principal.user_id);
   }
   const headers: Record<string, string> = offer.subprotocol ? { "sec-websocket-protocol": SUBPROTOCOL } : {};
-  if (deps.upgrade({ principal, address }, headers)) return undefined;
+  if (deps.upgrade({ state: "upgrading", principal, address: place.address }, headers)) return undefined;
   deps.admission.release(principal.user_id, address);
   return refuse(400, "INVALID_INPUT", "The WebSocket handshake is not valid");
 }

@@ -1,6 +1,6 @@
 import { CATALOG_ROOM, type ClientFrame, CloseCode, type ServerControlFrame } from "@espigon/event_contracts";
 import type { Logger, VerifyAccessToken } from "@espigon/service_kit";
-import { isSamePrincipal } from "../auth/tokenExpiry.ts";
+import { isSamePrincipal, principalShownAt } from "../auth/tokenExpiry.ts";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
 import type { Client } from "./client.ts";
 import type { EndConnection } from "./connectionEnd.ts";
@@ -18,8 +18,8 @@ export type FrameHandlerDeps = {
   readonly end: EndConnection;
   readonly verifyToken: VerifyAccessToken;
   readonly verifyRoomToken: (token: string, wanted: { room: string; user_id: string }) => Promise<boolean>;
-  /** Arms the expiry of a connection's token anew. */
-  readonly armExpiry: (client: Client) => void;
+  /** To be called when a connection has a new token. */
+  readonly watchExpiry: (client: Client) => void;
   /** Looks whether the log has grown; resolves when it has been read, or cannot be. */
   readonly look: () => Promise<void>;
   readonly metrics: RealtimeMetrics;
@@ -60,8 +60,8 @@ export function createFrameHandler(deps: FrameHandlerDeps): (client: Client, mes
     if (!isSamePrincipal(client.principal, verdict.principal)) {
       return end(client, CloseCode.FORBIDDEN, "the token is of another principal");
     }
-    client.principal = verdict.principal;
-    deps.armExpiry(client);
+    client.principal = principalShownAt(deps.now(), verdict.principal);
+    deps.watchExpiry(client);
     hub.send(client, { type: "AUTHENTICATED", exp: verdict.principal.expires_at });
   };
 
@@ -103,7 +103,7 @@ export function createFrameHandler(deps: FrameHandlerDeps): (client: Client, mes
 
   return (client, message) => {
     if (client.state !== "open") return;
-    if (!takeToken(client.inbound, deps.inbound, deps.now())) return end(client, CloseCode.POLICY, "too many frames");
+    if (!takeToken(client, deps.inbound, deps.now())) return end(client, CloseCode.POLICY, "too many frames");
     const read = readFrame(message);
     if (read.kind === "frame") return inOrder(client, read.frame);
     deps.metrics.malformedFrame();

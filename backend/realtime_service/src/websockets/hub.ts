@@ -1,21 +1,21 @@
 import {
   type Audience,
   audiencesOf,
+  audiencesOfPrincipal,
   CATALOG_ROOM,
   type Notification,
   type ServerControlFrame,
 } from "@espigon/event_contracts";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
 import type { Client } from "./client.ts";
+import { type ClientRegistry, createClientRegistry } from "./clientRegistry.ts";
 import { createConflation } from "./conflation.ts";
 import type { DirtyIndex } from "./dirtyIndex.ts";
 import { createPacer } from "./pacer.ts";
+import { sharedAudiencesOf, userOfAudience } from "./personalAudience.ts";
 import { resumeAnswer } from "./resumeAnswer.ts";
 import { messageTopic, type RoomTopics } from "./roomTopics.ts";
 import { staleRecord } from "./staleRecord.ts";
-
-/** The topic of every socket of the node. */
-const EVERYONE = "everyone";
 
 export type HubDeps = {
   /** Sends to all sockets that subscribe to the topic; those that do not keep up are skipped. */
@@ -29,7 +29,7 @@ export type HubDeps = {
 };
 
 export type Hub = {
-  readonly clients: ReadonlySet<Client>;
+  readonly clients: Pick<ClientRegistry, "size"> & Iterable<Client>;
   /** Subscribes a connection to its audiences and greets it with READY. */
   add(client: Client): void;
   remove(client: Client): void;
@@ -57,8 +57,7 @@ export type Hub = {
 /** The registry of this node's connections, and who hears what. It knows sockets, and no Redis. */
 export function createHub(deps: HubDeps): Hub {
   const { index, metrics, now, roomTopics } = deps;
-  const clients = new Set<Client>();
-  const byUser = new Map<string, Set<Client>>();
+  const clients = createClientRegistry();
   let known = 0;
   let roomMessages = 0;
 
@@ -68,6 +67,23 @@ export function createHub(deps: HubDeps): Hub {
     if (sockets === 0) return 0;
     deps.publish(topic, text);
     metrics.sent(type, sockets);
+    return sockets;
+  };
+
+  const sendText = (client: Client, type: string, text: string): boolean => {
+    if (client.state !== "open") return false;
+    const status = client.socket.send(text);
+    if (status <= 0) client.stuckSince ??= now();
+    if (status !== 0) metrics.sent(type, 1);
+    return status > 0;
+  };
+  /** To the user's sockets that belong to this audience. Returns to how many. */
+  const sendToUser = (user: string, audience: string, type: string, text: string): number => {
+    let sockets = 0;
+    for (const client of clients.ofUser(user)) {
+      const audiences: readonly string[] = audiencesOfPrincipal(client.principal);
+      if (audiences.includes(audience) && sendText(client, type, text)) sockets += 1;
+    }
     return sockets;
   };
 
@@ -83,7 +99,10 @@ export function createHub(deps: HubDeps): Hub {
       const { type, ...rest } = notification;
       const text = JSON.stringify({ type, ...rest });
       let sockets = 0;
-      for (const topic of roomTopics.topicsFor(audiences)) sockets += publish(topic, type, text);
+      for (const topic of roomTopics.topicsFor(audiences)) {
+        const user = userOfAudience(topic);
+        sockets += user === undefined ? publish(topic, type, text) : sendToUser(user, topic, type, text);
+      }
       if (notification.seq === undefined) return;
       recall(notification, notification.seq);
       const at = Date.parse(notification.at ?? "");
@@ -92,51 +111,41 @@ export function createHub(deps: HubDeps): Hub {
     shareSocket(one, other) {
       if (one === other) return true;
       if (other === `room:${CATALOG_ROOM}`) return one !== "admin";
-      if (!other.startsWith("user:")) return false;
-      const sockets = byUser.get(other.slice("user:".length));
-      return sockets !== undefined && [...sockets].some(({ audiences }) => audiences.includes(one));
+      const user = userOfAudience(other);
+      if (user === undefined) return false;
+      for (const { principal } of clients.ofUser(user)) {
+        const audiences: readonly string[] = audiencesOfPrincipal(principal);
+        if (audiences.includes(one) && audiences.includes(other)) return true;
+      }
+      return false;
     },
   });
 
   const settled = () => Math.min(known, (pacer.oldestSeq() ?? Infinity) - 1);
   const audiencesOfClient = (client: Client): readonly Audience[] => [
-    ...client.audiences,
+    ...audiencesOfPrincipal(client.principal),
     ...[...client.rooms].map((room): Audience => `room:${room}`),
   ];
-  const sendText = (client: Client, type: string, text: string): boolean => {
-    if (client.state !== "open") return false;
-    const status = client.socket.send(text);
-    if (status <= 0) client.stuckSince ??= now();
-    if (status !== 0) metrics.sent(type, 1);
-    return status > 0;
-  };
   const markSent = (client: Client) => {
-    client.sent = { seq: settled(), roomMessages };
+    client.sentSeq = settled();
+    client.sentRoomMessages = roomMessages;
   };
 
   const hub: Hub = {
     clients,
     add(client) {
       clients.add(client);
-      const { user_id, role } = client.principal;
-      byUser.set(user_id, (byUser.get(user_id) ?? new Set()).add(client));
-      for (const topic of [...client.audiences, EVERYONE]) client.socket.subscribe(topic);
-      metrics.connected(role);
+      for (const topic of sharedAudiencesOf(client.principal)) client.socket.subscribe(topic);
+      metrics.connected(client.principal.role);
       markSent(client);
       hub.send(client, {
         type: "READY",
         seq: settled(),
-        audiences: [...client.audiences],
+        audiences: [...audiencesOfPrincipal(client.principal)],
         heartbeat_ms: deps.heartbeatMs,
       });
     },
-    remove(client) {
-      clients.delete(client);
-      const { user_id } = client.principal;
-      const sockets = byUser.get(user_id);
-      sockets?.delete(client);
-      if (sockets?.size === 0) byUser.delete(user_id);
-    },
+    remove: (client) => clients.remove(client),
     broadcastStatsEvent: (notification) => pacer.push(notification),
     broadcastRoomMessage(room, payload) {
       const topic = messageTopic(room);
@@ -154,7 +163,8 @@ export function createHub(deps: HubDeps): Hub {
       known = Math.max(known, seq);
       if (!tell) return;
       metrics.resynced("gap", clients.size);
-      publish(EVERYONE, "RESYNC", JSON.stringify({ type: "RESYNC", reason: "gap", seq: known }));
+      const text = JSON.stringify({ type: "RESYNC", reason: "gap", seq: known });
+      for (const client of clients) sendText(client, "RESYNC", text);
     },
     knownSeq: () => known,
     answerResume(client, since) {
@@ -172,7 +182,7 @@ export function createHub(deps: HubDeps): Hub {
     onDrain(client) {
       client.stuckSince = undefined;
       if (client.state !== "open" || client.socket.getBufferedAmount() > 0) return;
-      const { seq: since, roomMessages: heard } = client.sent;
+      const { sentSeq: since, sentRoomMessages: heard } = client;
       hub.sendHead(client);
       if (roomMessages > heard && [...client.rooms].some((room) => room !== CATALOG_ROOM)) {
         metrics.resynced("gap", 1);

@@ -1,5 +1,5 @@
 import { CATALOG_ROOM } from "@espigon/event_contracts";
-import type { Client } from "./client.ts";
+import { type Client, NO_ROOMS } from "./client.ts";
 import { messageTopic, type RoomTopics } from "./roomTopics.ts";
 import type { TimerWheel } from "./timerWheel.ts";
 
@@ -30,6 +30,7 @@ export type Rooms = {
 export function createRooms({ roomTopics, publish, wheel, now }: RoomsDeps): Rooms {
   const members = new Map<string, Set<Client>>();
   const changed = new Set<string>();
+  const typedLately = new Set<Client>();
 
   const publishPresence = (room: string) => {
     changed.delete(room);
@@ -43,16 +44,20 @@ export function createRooms({ roomTopics, publish, wheel, now }: RoomsDeps): Roo
     wheel.at(now() + PRESENCE_EVERY_MS, publishPresence, room);
   };
 
+  const forgetTyping = (client: Client) => void typedLately.delete(client);
+
   const rooms: Rooms = {
     join(client, room) {
       if (client.rooms.has(room)) return;
-      client.rooms.add(room);
+      client.rooms = new Set([...client.rooms, room]);
       members.set(room, (members.get(room) ?? new Set()).add(client));
       for (const topic of roomTopics.joined(room, client.principal)) client.socket.subscribe(topic);
       tellPresence(room);
     },
     leave(client, room) {
-      if (!client.rooms.delete(room)) return;
+      if (!client.rooms.has(room)) return;
+      const others = [...client.rooms].filter((other) => other !== room);
+      client.rooms = others.length === 0 ? NO_ROOMS : new Set(others);
       for (const topic of roomTopics.left(room, client.principal)) {
         if (client.state !== "closed") client.socket.unsubscribe(topic);
       }
@@ -65,9 +70,9 @@ export function createRooms({ roomTopics, publish, wheel, now }: RoomsDeps): Roo
       for (const room of client.rooms) rooms.leave(client, room);
     },
     typing(client, room) {
-      const time = now();
-      if (time - client.lastTypingAt < TYPING_EVERY_MS) return;
-      client.lastTypingAt = time;
+      if (typedLately.has(client)) return;
+      typedLately.add(client);
+      wheel.at(now() + TYPING_EVERY_MS, forgetTyping, client);
       const { user_id } = client.principal;
       client.socket.publish(messageTopic(room), JSON.stringify({ type: "TYPING", room, user_id }));
     },

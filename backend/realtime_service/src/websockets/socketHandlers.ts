@@ -1,6 +1,6 @@
-import { audiencesOfPrincipal, CloseCode, MAX_CLIENT_FRAME_BYTES } from "@espigon/event_contracts";
+import { CloseCode, MAX_CLIENT_FRAME_BYTES } from "@espigon/event_contracts";
 import type { Logger } from "@espigon/service_kit";
-import type { WebSocketHandler } from "bun";
+import type { ServerWebSocket, WebSocketHandler } from "bun";
 import type { Admission } from "../auth/admission.ts";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
 import { type Client, createClient } from "./client.ts";
@@ -8,8 +8,7 @@ import type { EndConnection } from "./connectionEnd.ts";
 import type { Hub } from "./hub.ts";
 import type { Rooms } from "./rooms.ts";
 import type { SocketData } from "./socketData.ts";
-import { cancelTask } from "./timerWheel.ts";
-import { fullBucket, type Rate, takeToken } from "./tokenBucket.ts";
+import { type Rate, takeToken } from "./tokenBucket.ts";
 
 /** Bytes that wait for one slow reader; what is published beyond is skipped for it. */
 const BACKPRESSURE_LIMIT = 64 * 1024;
@@ -21,8 +20,8 @@ export type SocketHandlersDeps = {
   readonly rooms: Rooms;
   readonly end: EndConnection;
   readonly onFrame: (client: Client, message: string | Uint8Array) => void;
-  readonly startHeartbeat: (client: Client) => void;
-  readonly armExpiry: (client: Client) => void;
+  /** Called when a connection has opened. */
+  readonly onOpen: (client: Client) => void;
   readonly inbound: Rate;
   readonly admission: Admission;
   readonly metrics: RealtimeMetrics;
@@ -36,7 +35,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
   let opened = 0;
 
   const countInbound = (client: Client | undefined) => {
-    if (client?.state !== "open" || takeToken(client.inbound, deps.inbound, deps.now())) return;
+    if (client?.state !== "open" || takeToken(client, deps.inbound, deps.now())) return;
     deps.end(client, CloseCode.POLICY, "too many pings");
   };
 
@@ -48,45 +47,41 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
     open(socket) {
       const { principal, address } = socket.data;
       opened += 1;
-      const client = createClient({
-        id: String(opened),
-        socket,
-        address,
-        principal,
-        audiences: audiencesOfPrincipal(principal),
-        inbound: fullBucket(deps.inbound, deps.now()),
-      });
-      socket.data.client = client;
+      const client = createClient(opened, socket, principal, address);
+      socket.data = client;
       hub.add(client);
-      deps.startHeartbeat(client);
-      deps.armExpiry(client);
+      deps.onOpen(client);
       const { user_id, role, seller_id } = principal;
       logger.info({ connection: client.id, user_id, role, seller_id, address }, "client connected");
     },
     message(socket, message) {
-      const { client } = socket.data;
+      const client = clientOf(socket);
       if (client !== undefined) deps.onFrame(client, message);
     },
-    ping: (socket) => countInbound(socket.data.client),
-    pong: (socket) => countInbound(socket.data.client),
+    ping: (socket) => countInbound(clientOf(socket)),
+    pong: (socket) => countInbound(clientOf(socket)),
     drain(socket) {
-      const { client } = socket.data;
+      const client = clientOf(socket);
       if (client !== undefined) hub.onDrain(client);
     },
     close(socket, code, reason) {
-      const { client, principal, address } = socket.data;
+      const { principal, address } = socket.data;
       deps.admission.release(principal.user_id, address);
+      const client = clientOf(socket);
       if (client === undefined) return;
       client.state = "closed";
-      cancelTask(client.heartbeat);
-      cancelTask(client.expiry);
       deps.rooms.leaveAll(client);
       hub.remove(client);
       deps.metrics.disconnected(principal.role, code, reason);
       logger.info({ connection: client.id, user_id: principal.user_id, code }, "client disconnected");
     },
     error(error, socket) {
-      logger.error({ err: error, connection: socket.data.client?.id }, "a socket handler failed");
+      logger.error({ err: error, connection: clientOf(socket)?.id }, "a socket handler failed");
     },
   };
+}
+
+/** The connection of a socket; none before it has opened. */
+function clientOf({ data }: ServerWebSocket<SocketData>): Client | undefined {
+  return data.state === "upgrading" ? undefined : data;
 }

@@ -1,7 +1,7 @@
 /** How late a task may run, in milliseconds. */
 const GRANULARITY_MS = 50;
 
-/** Something to be done once. Plain data without a closure, since each connection has some. */
+/** Something to be done once. Plain data without a closure. */
 export type TimerTask<Subject = unknown> = {
   run(subject: Subject): void;
   readonly subject: Subject;
@@ -9,44 +9,58 @@ export type TimerTask<Subject = unknown> = {
 };
 
 export type TimerWheel = {
-  /** Runs `run(subject)` once at `time` (milliseconds since 1970) or up to 50 ms later, unless it is cancelled. */
+  /**
+   * Runs `run(subject)` once at `time` (milliseconds since 1970) or up to 50 ms later, unless it is cancelled. A
+   * cancelled task is kept until its time, with its subject: nothing that is made per connection may lie far ahead.
+   */
   at<Subject>(time: number, run: (subject: Subject) => void, subject: Subject): TimerTask<Subject>;
   /** Runs what is due; the wheel's own interval calls it. */
   readonly turn: () => void;
-  readonly start: () => void;
-  readonly stop: () => void;
+  /** Forgets all tasks; no later one will run. */
+  stop(): void;
 };
 
-/** One timer for the deadlines of all connections. */
+/** One timer for many deadlines. It runs only while there are any. */
 export function createTimerWheel(now: () => number): TimerWheel {
   const slots = new Map<number, TimerTask[]>();
-  let turned = slotOf(now());
+  let turned = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
+  let stopped = false;
+
+  const sleep = () => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+  const wake = () => {
+    turned = Math.floor(now() / GRANULARITY_MS);
+    timer = setInterval(wheel.turn, GRANULARITY_MS);
+  };
 
   const wheel: TimerWheel = {
     at(time, run, subject) {
-      const slot = Math.max(slotOf(time), turned + 1);
       const task: TimerTask<typeof subject> = { run, subject, cancelled: false };
+      if (stopped) return task;
+      if (timer === undefined) wake();
+      const slot = Math.max(Math.ceil(time / GRANULARITY_MS), turned + 1);
       const tasks = slots.get(slot);
       if (tasks === undefined) slots.set(slot, [task]);
       else tasks.push(task);
       return task;
     },
     turn() {
-      const current = slotOf(now());
-      while (turned < current) {
+      const current = Math.floor(now() / GRANULARITY_MS);
+      while (turned < current && slots.size > 0) {
         turned += 1;
         const tasks = slots.get(turned);
         slots.delete(turned);
         for (const task of tasks ?? []) if (!task.cancelled) task.run(task.subject);
       }
-    },
-    start() {
-      timer ??= setInterval(wheel.turn, GRANULARITY_MS);
+      if (slots.size === 0) sleep();
     },
     stop() {
-      clearInterval(timer);
+      stopped = true;
       slots.clear();
+      sleep();
     },
   };
   return wheel;
@@ -54,8 +68,4 @@ export function createTimerWheel(now: () => number): TimerWheel {
 
 export function cancelTask(task: { cancelled: boolean } | undefined): void {
   if (task !== undefined) task.cancelled = true;
-}
-
-function slotOf(time: number): number {
-  return Math.ceil(time / GRANULARITY_MS);
 }

@@ -1,19 +1,17 @@
 /** How much is allowed: `burst` at once and `perSecond` in the long run. */
 export type Rate = { readonly perSecond: number; readonly burst: number };
 
-/** Plain data, since each connection has one. `at` in milliseconds since 1970. */
-export type TokenBucket = { tokens: number; at: number };
+/** One number, since each connection has one: when the bucket will be full again, in milliseconds since 1970. */
+export type TokenBucket = { fullAt: number };
 
-export function fullBucket(rate: Rate, time: number): TokenBucket {
-  return { tokens: rate.burst, at: time };
-}
-
-/** Takes one token; false when there is none. */
+/** Takes one token; false when there is none. A bucket whose `fullAt` has passed, such as 0, is full. */
 export function takeToken(bucket: TokenBucket, rate: Rate, time: number): boolean {
-  const gained = (Math.max(0, time - bucket.at) / 1000) * rate.perSecond;
-  bucket.tokens = Math.min(rate.burst, bucket.tokens + gained);
-  bucket.at = time;
-  if (bucket.tokens < 1) return false;
-  bucket.tokens -= 1;
+  const perTokenMs = 1000 / rate.perSecond;
+  const capacityMs = rate.burst * perTokenMs;
+  const missingMs = bucket.fullAt - time;
+  // More than all can only be missing when the clock was set back.
+  const fullAt = (missingMs > 0 && missingMs <= capacityMs ? bucket.fullAt : time) + perTokenMs;
+  if (fullAt - time > capacityMs) return false;
+  bucket.fullAt = fullAt;
   return true;
 }
