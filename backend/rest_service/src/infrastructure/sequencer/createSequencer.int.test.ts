@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
+import { createLogger, type Logger } from "@espigon/service_kit";
 import { Registry } from "prom-client";
 import { silentLogger } from "../../testing/silentLogger.ts";
 import { createTestMarketplace, type TestMarketplace } from "../../testing/testMarketplace.ts";
@@ -39,6 +40,23 @@ test("a leader that is killed in the middle of a batch has done none of it, and 
   expect((await log()).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
   expect(await newClients()).toBe(5);
   expect((await metrics.failures.get()).values[0]?.value).toBeGreaterThan(0);
+});
+
+test("a leader that has worked since its last error waits no longer before the next term than at the first", async () => {
+  const pauses: unknown[] = [];
+  const logger = createLogger("test", "silent");
+  logger.error = (details: { retry_ms?: number }) => void pauses.push(details.retry_ms);
+  const { broker } = start(memoryBroker(), logger);
+  for (const term of [1, 2, 3]) {
+    await register(1);
+    await waitUntil("it has worked", async () => (await broker.lastSeq()) === term);
+    await database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'espigon sequencer' and datname = current_database()`,
+    );
+    await waitUntil("the term has ended", () => pauses.length === term);
+  }
+  expect(pauses).toEqual([100, 100, 100]);
 });
 
 test("an event of an unknown type and one that does not fit are numbered, skipped and counted", async () => {
@@ -112,10 +130,10 @@ test("an open transaction elsewhere holds nothing up", async () => {
   expect((await log()).map(({ type }) => type)).toEqual(["CLIENT_REGISTERED", "CLIENT_REGISTERED", "LATE"]);
 });
 
-function start(broker: Broker = memoryBroker()) {
+function start(broker: Broker = memoryBroker(), logger: Logger = silentLogger) {
   const metrics = createSequencerMetrics(new Registry());
   const { url: databaseUrl, pool } = database;
-  const sequencing = startSequencing({ databaseUrl, pool, broker, window: 1_000, logger: silentLogger, metrics });
+  const sequencing = startSequencing({ databaseUrl, pool, broker, window: 1_000, logger, metrics });
   running.push(sequencing);
   return { sequencing, broker, metrics };
 }

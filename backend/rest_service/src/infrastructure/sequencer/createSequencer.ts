@@ -47,13 +47,15 @@ const GOODBYE_MS = 2_000;
 /**
  * Starts the sequencer of this instance. Of all instances on one database one leads: it gives committed events their
  * dense number and keeps the statistics, each batch in one transaction. The others wait for its lock. After any error
- * the connection is thrown away, and with it the lock, and a new term begins.
+ * the connection is thrown away, and with it the lock, and a new term begins: after a pause that doubles from error to
+ * error until a batch succeeds.
  */
 export function createSequencer(deps: SequencerDeps): Sequencer {
   const signal = createSignal();
   const halt = createSignal();
   const ending = new AbortController();
   let leading = false;
+  let retryMs = RETRY_MIN_MS;
 
   async function lead(client: Client): Promise<void> {
     let head = await readHead(client);
@@ -66,6 +68,7 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
       deps.metrics.outboxLag.set((rows[0]?.age_ms ?? 0) / 1_000);
       if (rows.length === 0) await signal.wait(POLL_MS);
       else head = await sequenceRows({ ...deps, client }, head, rows);
+      retryMs = RETRY_MIN_MS;
     }
   }
 
@@ -87,14 +90,12 @@ export function createSequencer(deps: SequencerDeps): Sequencer {
   }
 
   async function run(): Promise<void> {
-    let retryMs = RETRY_MIN_MS;
     while (!ending.signal.aborted) {
       try {
         await term(deps.newClient());
-        retryMs = RETRY_MIN_MS;
       } catch (error) {
         deps.metrics.failures.inc();
-        deps.logger.error({ err: error }, "the sequencer starts a new term after an error");
+        deps.logger.error({ err: error, retry_ms: retryMs }, "the sequencer starts a new term after an error");
         await halt.wait(retryMs);
         retryMs = Math.min(retryMs * 2, RETRY_MAX_MS);
       }
