@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { memoryBroker } from "@espigon/event_feed";
 import type { Service } from "@espigon/service_kit";
+import { statusOfRaw } from "../../../tests/support/statusOfRaw.ts";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/testDatabase.ts";
 import { RestConfig } from "./config.ts";
 import { startRestService } from "./startRestService.ts";
@@ -48,6 +49,10 @@ test("an unknown path is refused as a problem document", async () => {
   const response = await fetch(`${service.url}/nowhere`);
   expect(response.status).toBe(404);
   expect(response.headers.get("content-type")).toStartWith("application/problem+json");
+});
+
+test("a request that names no host is refused", async () => {
+  expect(await statusOfRaw(service.url, "GET /api/products HTTP/1.0\r\n\r\n")).toBe(400);
 });
 
 test("a port that is taken refuses the start and leaves nothing open", async () => {

@@ -24,6 +24,13 @@ test("metrics are for loopback or for who holds the token; a header cannot claim
   expect((await answerOperations(deps, scraper, "10.0.0.9"))?.status).toBe(200);
 });
 
+test("a request whose URL nobody can read is refused, whatever its path", async () => {
+  const hostless = new Request("http://h/healthz");
+  Object.defineProperty(hostless, "url", { value: "/healthz" });
+  const answer = await answerOperations(deps, hostless, "127.0.0.1");
+  expect([answer?.status, (await answer?.json())?.code]).toEqual([400, "INVALID_INPUT"]);
+});
+
 test("other paths are left to the service", async () => {
   expect(await answerOperations(deps, get("/api/orders"), "127.0.0.1")).toBeUndefined();
 });

@@ -11,14 +11,23 @@ export type OperationsDeps = {
 };
 
 /**
- * Answers `/healthz` (alive), `/readyz` (may take traffic) and `/metrics` (loopback or bearer token); `undefined` for
- * any other path. `remoteAddress` is that of the socket, never a header's.
+ * Answers `/healthz` (alive), `/readyz` (may take traffic) and `/metrics` (loopback or bearer token), and refuses what
+ * has no usable URL, such as a request without a Host; `undefined` for any other path. `remoteAddress` is that of the
+ * socket, never a header's.
  */
 export async function answerOperations(
   deps: OperationsDeps,
   request: Request,
   remoteAddress: string | undefined,
 ): Promise<Response | undefined> {
+  if (!URL.canParse(request.url)) {
+    return problemResponse({
+      type: "about:blank",
+      title: "The request has no usable URL",
+      status: 400,
+      code: "INVALID_INPUT",
+    });
+  }
   switch (new URL(request.url).pathname) {
     case "/healthz":
       return Response.json({ status: "alive" });

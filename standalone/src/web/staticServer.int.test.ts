@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Service } from "@espigon/service_kit";
+import { statusOfRaw } from "../../../tests/support/statusOfRaw.ts";
 import { portsAt } from "../ports.ts";
 import { runtimeConfigFor } from "../runtimeConfigFor.ts";
 import { startStaticServer } from "./staticServer.ts";
@@ -67,6 +68,10 @@ describe("the server of the frontend", () => {
       expect(await (await get(path)).text()).not.toContain("not for the web");
     },
   );
+
+  test("refuses a request that names no host", async () => {
+    expect(await statusOfRaw(server.url, "GET / HTTP/1.0\r\n\r\n")).toBe(400);
+  });
 
   test("takes nothing but GET and HEAD", async () => {
     expect((await get("/", { method: "POST" })).status).toBe(405);

@@ -34,6 +34,8 @@ export function startStaticServer(options: StaticServerOptions): Service {
     port: options.port,
     development: false,
     fetch(request) {
+      // Without a Host it has no URL.
+      if (!URL.canParse(request.url)) return new Response("bad request", { status: 400 });
       const { pathname, hostname } = new URL(request.url);
       const { page, headers } = pages.get(hostname) ?? fallback;
       if (request.method !== "GET" && request.method !== "HEAD") {

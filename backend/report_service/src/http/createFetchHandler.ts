@@ -48,7 +48,6 @@ export function createFetchHandler(deps: FetchHandlerDeps) {
   return {
     async answer(request: Request, remoteAddress: string | undefined): Promise<Response> {
       const began = deps.now();
-      if (!URL.canParse(request.url)) return refuse(400, "INVALID_INPUT", "The request has no usable URL");
       const operations = await answerOperations(deps.operations, request, remoteAddress);
       if (operations !== undefined) return operations;
       if (new URL(request.url).pathname !== "/graphql") return refuse(404, "NOT_FOUND", "There is nothing here");
