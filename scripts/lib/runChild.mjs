@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 
+const PARENT_CHECK_MS = 500;
+
 /**
- * Runs a program in the foreground and passes SIGINT and SIGTERM on to it. Resolves to its exit code; 1 when a signal
- * ended it.
+ * Runs a program in the foreground and passes SIGINT, SIGTERM and SIGHUP on to it; under npm it is also ended when npm
+ * is gone (kill -9). Resolves to its exit code; 1 when a signal ended it.
  */
 export function runChild(command, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -10,10 +12,22 @@ export function runChild(command, args, options = {}) {
     const forward = (signal) => child.kill(signal);
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
     for (const signal of signals) process.on(signal, forward);
+    const unwatch = process.env.npm_lifecycle_event === undefined ? () => {} : whenOrphaned(() => forward("SIGTERM"));
     child.on("error", reject);
     child.on("exit", (code) => {
+      unwatch();
       for (const signal of signals) process.off(signal, forward);
       resolve(code ?? 1);
     });
   });
+}
+
+function whenOrphaned(act) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, PARENT_CHECK_MS);
+  return () => clearInterval(timer);
 }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkDatabase } from "./checkDatabase.ts";
 import { startEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
@@ -6,6 +6,8 @@ import { startEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
 export type Database = {
   /** Connection string. */
   readonly url: string;
+  /** Where the embedded server's files are, when they could not be kept in the data folder. */
+  readonly elsewhere?: string;
   /** Resolves when the embedded server has ended, wanted or not; never when the server is somebody else's. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -29,6 +31,7 @@ export async function openDatabase(url: string | undefined, dataFolder: string):
   return {
     url: postgres.url,
     ended: postgres.ended,
+    ...(postgres.cluster.startsWith(realpathSync(dataFolder)) ? {} : { elsewhere: postgres.cluster }),
     async stop() {
       rmSync(urlFile, { force: true });
       await postgres.stop();

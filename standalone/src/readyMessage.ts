@@ -1,16 +1,29 @@
 import { DEMO_PASSWORD, DEMO_PEOPLE } from "./demo/people.ts";
 
+export type Ready = {
+  readonly url: string;
+  readonly demo: boolean;
+  readonly elsewhere: string | undefined;
+};
+
 /** What `npm start` prints when all listen. Its first line is `ready <address>`, which scripts may wait for. */
-export function readyMessage({ url, demo }: { readonly url: string; readonly demo: boolean }): string {
-  const ready = `ready ${url}`;
-  if (!demo) return `${ready}\n  Ctrl-C stops everything.`;
-  const accounts = DEMO_PEOPLE.filter((person) => person.announced).map((person) => `  ${person.email}`);
+export function readyMessage({ url, demo, elsewhere }: Ready): string {
   return [
-    ready,
+    `ready ${url}`,
+    ...(elsewhere === undefined
+      ? []
+      : [`the database's files are in ${elsewhere}: PostgreSQL cannot enter this folder`]),
+    ...(demo ? demoHints() : []),
+    "Ctrl-C stops everything.",
+  ].join("\n");
+}
+
+function demoHints(): readonly string[] {
+  return [
     "",
     `demo accounts, all with password ${DEMO_PASSWORD}:`,
-    ...accounts,
+    ...DEMO_PEOPLE.filter((person) => person.announced).map((person) => `  ${person.email}`),
     "",
-    "npm run simulate, in another terminal, places orders and approves payments. Ctrl-C stops everything.",
-  ].join("\n");
+    "npm run simulate, in another terminal, places orders and approves payments.",
+  ];
 }

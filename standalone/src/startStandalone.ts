@@ -14,6 +14,8 @@ export type Standalone = {
   readonly url: string;
   /** Whether the demo accounts exist. */
   readonly demo: boolean;
+  /** Where the database's files are, when they could not be kept in the data folder. */
+  readonly elsewhere: string | undefined;
   /** Resolves when the embedded database has ended, wanted or not; never when the database is somebody else's. */
   readonly databaseEnded: Promise<void>;
   /** Stops all that was started, last first, and frees the data folder. Idempotent. */
@@ -59,6 +61,7 @@ export async function startStandalone(config: StandaloneConfig, frontendFolder: 
   return {
     url: `http://localhost:${ports.frontend}`,
     demo,
+    elsewhere: database.elsewhere,
     databaseEnded: database.ended,
     stop: () => started.disposeAsync(),
   };

@@ -49,7 +49,7 @@ async function logIn({ apiUrl }: Marketplace): Promise<Record<string, string>> {
   return { authorization: `Bearer ${access_token}`, "content-type": "application/json" };
 }
 
-/** kill -9 of everything at once: starter, program and database. */
+/** kill -9 of everything at once: npm, program and database. */
 function killAll(marketplace: Marketplace): void {
   const { pid } = z.object({ pid: z.int() }).parse(JSON.parse(readFileSync(join(data, "lock"), "utf8")));
   const database = Number(readFileSync(join(data, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);

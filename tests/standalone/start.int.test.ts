@@ -63,7 +63,7 @@ describe("npm start", () => {
     expect(fetch(marketplace.url)).rejects.toThrow();
   });
 
-  test("stops what it started when the starting process is killed", async () => {
+  test("stops what it started when npm is killed", async () => {
     const marketplace = await start(["--no-demo"]);
     const { program, database } = processes();
     await marketplace.stop("SIGKILL");

@@ -12,7 +12,7 @@ export type Marketplace = {
   readonly apiUrl: string;
   readonly wsUrl: string;
   readonly graphqlUrl: string;
-  /** Of the process that `npm start` runs. */
+  /** Of npm. */
   readonly pid: number;
   /** All that it has printed so far. */
   output(): string;
@@ -22,7 +22,7 @@ export type Marketplace = {
 
 const START_MS = 120_000;
 const PORTS = [3000, 8085, 4000, 5173] as const;
-const start = fileURLToPath(new URL("../../scripts/start.mjs", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A folder that is gone after `remove`; others may pass through it, as the database's account must. */
 export function temporaryFolder(): { path: string; remove(): void } {
@@ -43,7 +43,8 @@ export async function freePortOffset(): Promise<number> {
 
 /** Runs `npm start` as a user would, with these arguments, and collects what it prints. */
 export function spawnStart(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn("node", [start, ...args], {
+  const child = spawn("npm", ["start", "--silent", "--", ...args], {
+    cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_ENV: "", ...env },
   });
