@@ -40,12 +40,15 @@ function problemOf(error: Error): Problem {
     : { type: "about:blank", status: 500, code: "INTERNAL", title: "Something went wrong on our side" };
 }
 
-/** The database cannot be reached, is stopping, out of room for connections, or took too long. */
+/**
+ * The database cannot be reached or found, is stopping, only answers reads (a failover), has no room for connections,
+ * none came free in time, or it took too long.
+ */
 function isOutage(error: Error): boolean {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return (
-    /^(08|53|57)/.test(code) ||
-    /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH)$/.test(code) ||
-    /timeout|connection terminated/i.test(error.message)
+    /^(08|53|57|25006$)/.test(code) ||
+    /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/.test(code) ||
+    /timeout|connection terminated|not queryable/i.test(error.message)
   );
 }
