@@ -1,12 +1,12 @@
 import type { Logger } from "@espigon/service_kit";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
-import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { answerProblem, createErrorHandler } from "./answerProblem.ts";
 import type { AppEnv } from "./AppEnv.ts";
+import { corsFor } from "./corsFor.ts";
 import { createRouter } from "./createRouter.ts";
 
 /** The largest body of a request, in bytes. */
@@ -35,19 +35,11 @@ export function createBaseApp({ logger, allowedOrigins, https }: BaseAppOptions)
     }),
   );
   app.use(async (context, next) => {
-    context.header("cache-control", "no-store");
+    // On `res`: only then do headers that are set before the route survive an answer that it makes itself.
+    context.res.headers.set("cache-control", "no-store");
     await next();
   });
-  app.use(
-    cors({
-      origin: (origin) => (allowedOrigins.includes(origin) ? origin : null),
-      credentials: true,
-      allowMethods: ["GET", "POST", "PATCH", "DELETE"],
-      allowHeaders: ["authorization", "content-type", "idempotency-key", "x-request-id"],
-      exposeHeaders: ["x-request-id", "retry-after"],
-      maxAge: 600,
-    }),
-  );
+  app.use(corsFor(allowedOrigins));
   app.use(
     methodNotAllowed({
       app,
