@@ -130,4 +130,11 @@ test("from a placed and paid order to every figure of the dashboards", async () 
   });
   const year = { from: "2026-01-01", to: "2026-12-31" };
   expect(await ask(ADMIN_SALES, admin, seq, { period: year })).toMatchObject({ granularity: "DAY" });
+  for (const period of [
+    { from: "2000-01-01", to: "2000-12-31" },
+    { from: "2098-12-31", to: "2099-12-31" },
+  ]) {
+    expect(await ask(ADMIN_SALES, admin, seq, { period })).toMatchObject({ totals: { orders: 0 } });
+    expect(await ask(SELLER_DASHBOARD, seller.token, seq, { period })).toMatchObject({ previous: { orders: 0 } });
+  }
 });

@@ -5,7 +5,8 @@ import { IdText } from "./fields.ts";
 const MAX_DAYS = 400;
 const DAY_MS = 86_400_000;
 
-const Day = z.iso.date().refine((day) => day >= "2000-01-01" && day <= "2199-12-31", "must be a day of our time");
+// Wider than what report_service lets people ask for, since it also reads the period before.
+const Day = z.iso.date().refine((day) => day >= "1900-01-01" && day <= "2199-12-31", "must be a day of our time");
 
 const fields = { from: Day, to: Day };
 
