@@ -48,7 +48,7 @@ export function createPipe(deps: PipeDeps): Pipe {
   let lastDue = 0;
   let delivered = 0;
   let limited: { of: number; left: number } | undefined;
-  let stopped = false;
+  const life = { stopped: false };
 
   const due = () => {
     const { latencyMs = 0, jitterMs = 0 } = toxics();
@@ -98,7 +98,7 @@ export function createPipe(deps: PipeDeps): Pipe {
   };
 
   const deliver = async (bytes: Buffer): Promise<void> => {
-    for (let at = 0; at < bytes.length && !stopped;) {
+    for (let at = 0; at < bytes.length && !life.stopped;) {
       const { sliceBytes = bytes.length, bytesPerSecond, limitBytes } = toxics();
       const step = bytesPerSecond === undefined ? bytes.length : (bytesPerSecond * BANDWIDTH_STEP_MS) / 1_000;
       const wanted = Math.min(bytes.length - at, sliceBytes, Math.max(1, Math.floor(step)));
@@ -113,7 +113,7 @@ export function createPipe(deps: PipeDeps): Pipe {
   };
 
   const run = async (): Promise<void> => {
-    while (!stopped) {
+    while (!life.stopped) {
       const next = queue[0];
       const wait = next === undefined || toxics().blackHole === true ? LONGEST_WAIT_MS : next.due - performance.now();
       if (wait > 0) {
@@ -131,7 +131,7 @@ export function createPipe(deps: PipeDeps): Pipe {
     start: () => void run(),
     wake: () => signal.ring(),
     stop() {
-      stopped = true;
+      life.stopped = true;
       signal.ring();
     },
     delivered: () => delivered,

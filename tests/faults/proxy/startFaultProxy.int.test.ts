@@ -39,7 +39,7 @@ async function setUp(names: readonly string[] = ["a"]) {
     proxy,
     peers,
     ports,
-    async dial() {
+    dial: async () => {
       const socket = connect({ port: proxy.port, host: "127.0.0.1", allowHalfOpen: true });
       const heard = { text: "", pieces: 0, end: false, code: "" };
       socket.on("data", (bytes) => {

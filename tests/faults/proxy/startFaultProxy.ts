@@ -96,7 +96,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     }
   }
   const cut = (how: "end" | "reset") => {
-    for (const line of [...lines]) endLine(line, how);
+    for (const line of Array.from(lines)) endLine(line, how);
   };
   const wakeAll = () => {
     for (const { pipes } of lines) for (const pipe of pipes) pipe.wake();
