@@ -33,8 +33,17 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
     socketTimeout: REDIS_TIMEOUT_MS,
     connectTimeout: REDIS_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
+    autoResendUnfulfilledCommands: false,
     retryStrategy: reconnectDelay,
   });
+  let connectedBefore = false;
+  redis.on("ready", () => {
+    connectedBefore = true;
+  });
+  /** What is appended must not wait for a Redis that may come back empty: its writer has to look again first. */
+  const assertNotReconnecting = () => {
+    if (connectedBefore && redis.status !== "ready") throw new Error("The connection to Redis is lost");
+  };
   const limiter = createLogLimiter(options.logger);
   redis.on("error", (error: Error) => limiter.warn("redis connection failed", { error: error.message }));
 
@@ -49,6 +58,7 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
     },
     async append(entries) {
       assertDense(entries);
+      assertNotReconnecting();
       const args: (string | number)[] = [EVENTS_CHANNEL, window];
       for (const entry of entries) {
         const messages = encodeNotifications(entry);
