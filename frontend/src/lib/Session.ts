@@ -18,7 +18,7 @@ export type Registration = {
 export interface Session {
   readonly state: () => SessionState;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Takes the session up again from the cookie. Call once, at start; repeats do nothing. */
+  /** Takes the session up again from the cookie, where there was one. Call once, at start; repeats do nothing. */
   readonly resume: () => void;
   /** @throws ApiError, such as `INVALID_CREDENTIALS` and `RATE_LIMITED`. */
   readonly login: (email: string, password: string) => Promise<User>;

@@ -13,6 +13,7 @@ import { pageVisibility } from "./PageVisibility.ts";
 import type { FetchLike } from "./sendRequest.ts";
 import type { Session } from "./Session.ts";
 import { browserSessionChannel } from "./sessionChannel.ts";
+import { browserSessionMemory } from "./sessionMemory.ts";
 
 export type Services = {
   readonly session: Session;
@@ -27,7 +28,13 @@ export type Services = {
 export function createServices(env: Env): Services {
   const scheduler = systemScheduler;
   const fetch: FetchLike = (input, init) => globalThis.fetch(input, init);
-  const session = createSession({ apiUrl: env.apiUrl, fetch, scheduler, channel: browserSessionChannel() });
+  const session = createSession({
+    apiUrl: env.apiUrl,
+    fetch,
+    scheduler,
+    channel: browserSessionChannel(),
+    memory: browserSessionMemory(),
+  });
   const api = createApi({ apiUrl: env.apiUrl, fetch, session, scheduler, random: Math.random });
   const apollo = createApolloClient({ graphqlUrl: env.graphqlUrl, fetch, session });
   const realtime = createRealtimeClient({ url: `${env.wsUrl}/ws`, getToken: (options) => session.getToken(options) });

@@ -15,15 +15,22 @@ const refused = (status: number, code: string): Reply => ({
   body: { type: "about:blank", title: code, status, code },
 });
 
-function setUp(replies: Reply[]) {
+function setUp(replies: Reply[], known = true) {
   const scheduler = createFakeScheduler();
   const paths: string[] = [];
   const told: SessionMessage[] = [];
   let held: Promise<void> = Promise.resolve();
   let hear: (message: SessionMessage) => void = () => {};
+  let remembered = known;
   const session = createSession({
     apiUrl: "http://rest.test",
     scheduler,
+    memory: {
+      isKnown: () => remembered,
+      remember: (next) => {
+        remembered = next;
+      },
+    },
     fetch: async (url, init) => {
       paths.push(new URL(url).pathname);
       expect(init.credentials).toBe("include");
@@ -51,7 +58,16 @@ function setUp(replies: Reply[]) {
     held = promise;
     return resolve;
   };
-  return { session, hold, scheduler, paths, told, settle, hear: (message: SessionMessage) => hear(message) };
+  return {
+    session,
+    hold,
+    scheduler,
+    paths,
+    told,
+    settle,
+    hear: (message: SessionMessage) => hear(message),
+    isRemembered: () => remembered,
+  };
 }
 
 describe("a session", () => {
@@ -64,6 +80,28 @@ describe("a session", () => {
     expect(session.state()).toEqual({ status: "signed_in", user: USER });
     expect(await session.getToken()).toBe("a");
     expect(paths).toEqual(["/api/auth/refresh"]);
+  });
+
+  test("a browser that never had one asks nobody", async () => {
+    const { session, paths, settle } = setUp([granted("a")], false);
+    session.resume();
+    await settle();
+    expect(session.state()).toEqual({ status: "anonymous", user: null, ended: false });
+    expect(paths).toEqual([]);
+  });
+
+  test("is remembered from the login until it ends, and not forgotten for want of an answer", async () => {
+    const { session, settle, isRemembered } = setUp(
+      [granted("a"), "no answer", refused(401, "UNAUTHENTICATED")],
+      false,
+    );
+    await session.login("rosa@espigon.test", "secret");
+    expect(isRemembered()).toBe(true);
+    await session.getToken({ refresh: true }).catch(() => {});
+    expect(isRemembered()).toBe(true);
+    await session.getToken({ refresh: true });
+    await settle();
+    expect(isRemembered()).toBe(false);
   });
 
   test("without a cookie nobody is logged in, and nothing has ended", async () => {
@@ -132,9 +170,10 @@ describe("a session", () => {
   });
 
   test("a logout ends it in all tabs, also when the server does not answer", async () => {
-    const { session, told, scheduler } = setUp([granted("a"), "no answer"]);
+    const { session, told, scheduler, isRemembered } = setUp([granted("a"), "no answer"]);
     await session.login("rosa@espigon.test", "secret");
     await session.logout();
+    expect(isRemembered()).toBe(false);
     expect(session.state()).toEqual({ status: "anonymous", user: null, ended: false });
     expect(told).toEqual(["signed_in", "signed_out"]);
     expect(scheduler.pending()).toBe(0);

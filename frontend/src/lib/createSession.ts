@@ -4,6 +4,7 @@ import { LoginAnswer, type User } from "./resources.ts";
 import { type FetchLike, sendRequest } from "./sendRequest.ts";
 import type { Session, SessionState } from "./Session.ts";
 import type { SessionChannel } from "./sessionChannel.ts";
+import type { SessionMemory } from "./sessionMemory.ts";
 
 const TIMEOUT_MS = 15_000;
 /** Renewed this long before the end, so that no request carries a token that ends under way. */
@@ -16,12 +17,14 @@ export type SessionDeps = {
   readonly apiUrl: string;
   readonly fetch: FetchLike;
   readonly channel: SessionChannel;
+  readonly memory: SessionMemory;
   readonly scheduler?: Scheduler;
 };
 
 type Held = { readonly token: string; readonly endsAt: number };
 
-export function createSession({ apiUrl, fetch, channel, scheduler = systemScheduler }: SessionDeps): Session {
+export function createSession(deps: SessionDeps): Session {
+  const { apiUrl, fetch, channel, memory, scheduler = systemScheduler } = deps;
   const listeners = new Set<() => void>();
   const tokenListeners = new Set<(token: string) => void>();
   let state: SessionState = { status: "loading", user: null };
@@ -53,6 +56,7 @@ export function createSession({ apiUrl, fetch, channel, scheduler = systemSchedu
     const { access_token, expires_in, user } = LoginAnswer.parse(answer);
     const lifeMs = expires_in * 1_000;
     held = { token: access_token, endsAt: scheduler.now() + lifeMs };
+    memory.remember(true);
     renewAfter(Math.max(lifeMs / 2, lifeMs - RENEW_BEFORE_MS));
     if (state.user === null || JSON.stringify(state.user) !== JSON.stringify(user))
       setState({ status: "signed_in", user });
@@ -85,7 +89,10 @@ export function createSession({ apiUrl, fetch, channel, scheduler = systemSchedu
       if (mine === era) signIn(answer);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      if (mine === era) signOut(state.status === "signed_in");
+      if (mine === era) {
+        memory.remember(false);
+        signOut(state.status === "signed_in");
+      }
     }
     return held?.token ?? null;
   };
@@ -122,12 +129,14 @@ export function createSession({ apiUrl, fetch, channel, scheduler = systemSchedu
     resume() {
       if (resumed) return;
       resumed = true;
-      void start(1);
+      if (memory.isKnown()) void start(1);
+      else signOut(false);
     },
     login: (email, password) => enter("login", { email, password }),
     register: (registration) => enter("register", registration),
     async logout() {
       await post("logout").catch(() => {});
+      memory.remember(false);
       signOut(false);
       channel.tell("signed_out");
     },
