@@ -40,7 +40,7 @@ describe("the live indicator", () => {
     [{ kind: "connecting" }, "Conectando"],
     [{ kind: "reconnecting", attempt: 1 }, "Reconectando"],
     [{ kind: "reconnecting", attempt: 3 }, "Reconectando (3)"],
-    [{ kind: "offline", retryInMs: 29_400, retry: () => {} }, "Sin conexión, reintento en 30 s"],
+    [{ kind: "offline", since: 0, retryInMs: 29_400, retry: () => {} }, "Sin conexión, reintento en 30 s"],
     [{ kind: "ended" }, "Sesión terminada"],
   ])("tells %p in words, not by colour alone", (status, words) => {
     show(status);
@@ -61,7 +61,7 @@ describe("the live indicator", () => {
   });
 
   test("does not say a countdown aloud", async () => {
-    const offline = (retryInMs: number): LiveStatus => ({ kind: "offline", retryInMs, retry: () => {} });
+    const offline = (retryInMs: number): LiveStatus => ({ kind: "offline", since: 0, retryInMs, retry: () => {} });
     const change = show({ kind: "connecting" });
     change(offline(30_000));
     await waitFor(() => expect(said()).toBe("Sin conexión"));
@@ -72,7 +72,7 @@ describe("the live indicator", () => {
 
   test("offers to try again at once while there is no network", () => {
     const retry = mock(() => {});
-    show({ kind: "offline", retryInMs: 30_000, retry });
+    show({ kind: "offline", since: 0, retryInMs: 30_000, retry });
     fireEvent.click(onPage().getByText("Reintentar ahora"));
     expect(retry).toHaveBeenCalledTimes(1);
   });

@@ -59,5 +59,5 @@ function LastUpdate({ status }: { readonly status: LiveStatus }) {
 
 function lastUpdateOf(status: LiveStatus): number | null {
   if (status.kind === "live") return status.lastUpdate;
-  return status.kind === "stale" ? status.since : null;
+  return status.kind === "stale" || status.kind === "offline" ? status.since : null;
 }

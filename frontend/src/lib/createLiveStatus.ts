@@ -103,7 +103,9 @@ function isSame(a: LiveStatus, b: LiveStatus): boolean {
     case "stale":
       return b.kind === "stale" && a.since === b.since;
     case "offline":
-      return b.kind === "offline" && seconds(a.retryInMs) === seconds(b.retryInMs);
+      return (
+        b.kind === "offline" && seconds(a.retryInMs) === seconds(b.retryInMs) && seconds(a.since) === seconds(b.since)
+      );
     case "connecting":
     case "ended":
       return a.kind === b.kind;

@@ -16,7 +16,8 @@ const facts = (change: Partial<LiveFacts>): LiveFacts => ({
 });
 const retry = () => {};
 const kindOf = (change: Partial<LiveFacts>) => deriveLiveStatus(facts(change), retry).kind;
-const lost = (agoMs: number, heardAgoMs = agoMs): ConnectionState => ({
+type Lost = Extract<ConnectionState, { status: "reconnecting" }>;
+const lost = (agoMs: number, heardAgoMs = agoMs): Lost => ({
   status: "reconnecting",
   attempt: 3,
   since: NOW - agoMs,
@@ -28,6 +29,26 @@ describe("the indicator", () => {
   test("stays green for a second when the link is lost, then says which attempt it is", () => {
     expect(kindOf({ connection: lost(900) })).toBe("live");
     expect(deriveLiveStatus(facts({ connection: lost(1_000) }), retry)).toEqual({ kind: "reconnecting", attempt: 3 });
+  });
+
+  test("is not green while the first link fails, however short", () => {
+    expect(kindOf({ connection: { ...lost(100), heardAt: null } })).toBe("reconnecting");
+    expect(deriveLiveStatus(facts({ connection: { ...lost(9_000), heardAt: null } }), retry)).toEqual({
+      kind: "stale",
+      since: NOW - 9_000,
+    });
+  });
+
+  test("has no grace over figures whose reads fail", () => {
+    expect(kindOf({ connection: lost(100), staleSince: NOW - 1_500, failing: true })).toBe("stale");
+  });
+
+  test("tells how old the figures are while there is no network", () => {
+    const offline = { online: false, lastUpdate: NOW - 2_000 };
+    expect(deriveLiveStatus(facts(offline), retry)).toMatchObject({ since: NOW - 2_000 });
+    expect(deriveLiveStatus(facts({ ...offline, staleSince: NOW - 4_000 }), retry)).toMatchObject({
+      since: NOW - 4_000,
+    });
   });
 
   test("has no grace for a link that had been silent before it was given up", () => {
@@ -55,6 +76,7 @@ describe("the indicator", () => {
     expect(kindOf({ online: false })).toBe("offline");
     expect(deriveLiveStatus(facts({ connection: lost(120_000) }), retry)).toEqual({
       kind: "offline",
+      since: NOW - 120_000,
       retryInMs: 4_000,
       retry,
     });
@@ -75,7 +97,7 @@ describe("the indicator", () => {
         const staleSince = staleAgo === null ? null : NOW - staleAgo;
         if (kindOf({ connection, staleSince }) !== "live") return;
         expect(staleAgo ?? 0).toBeLessThan(10_000);
-        if (connection.status === "reconnecting") expect(NOW - connection.heardAt).toBeLessThan(10_000);
+        if (connection.status === "reconnecting") expect(NOW - (connection.heardAt ?? 0)).toBeLessThan(10_000);
       }),
     );
   });

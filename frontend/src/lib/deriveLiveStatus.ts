@@ -18,7 +18,7 @@ export type LiveFacts = {
   readonly staleSince: number | null;
   /** A read of something on screen failed, and has not succeeded since. */
   readonly failing: boolean;
-  /** When anything was heard last: an answer or a frame. */
+  /** When anything was heard last: an answer or a frame; 0 when nothing has been yet. */
   readonly lastUpdate: number;
 };
 
@@ -26,7 +26,10 @@ export type LiveFacts = {
 export function deriveLiveStatus(facts: LiveFacts, retry: () => void): LiveStatus {
   const { now, connection, staleSince } = facts;
   if (facts.sessionEnded) return { kind: "ended" };
-  if (!facts.online) return { kind: "offline", retryInMs: retryIn(connection, now), retry };
+  if (!facts.online) {
+    const since = Math.min(staleSince ?? now, facts.lastUpdate === 0 ? now : facts.lastUpdate);
+    return { kind: "offline", since, retryInMs: retryIn(connection, now), retry };
+  }
   const staleAfterMs = facts.failing ? GRACE_MS : STALE_AFTER_MS;
   const staleFigures = staleSince !== null && now - staleSince >= staleAfterMs;
   switch (connection.status) {
@@ -39,12 +42,14 @@ export function deriveLiveStatus(facts: LiveFacts, retry: () => void): LiveStatu
     case "live":
       return staleFigures ? { kind: "stale", since: staleSince } : { kind: "live", lastUpdate: facts.lastUpdate };
     case "reconnecting": {
+      const heardAt = connection.heardAt ?? connection.since;
+      const since = Math.min(heardAt, staleSince ?? heardAt);
       if (now - connection.since >= OFFLINE_AFTER_MS) {
-        return { kind: "offline", retryInMs: retryIn(connection, now), retry };
+        return { kind: "offline", since, retryInMs: retryIn(connection, now), retry };
       }
-      const since = Math.min(connection.heardAt, staleSince ?? connection.heardAt);
-      if (now - since >= STALE_AFTER_MS) return { kind: "stale", since };
-      if (now - connection.since < GRACE_MS) return { kind: "live", lastUpdate: facts.lastUpdate };
+      if (staleFigures || now - since >= STALE_AFTER_MS) return { kind: "stale", since };
+      const wasLive = connection.heardAt !== null;
+      if (wasLive && now - connection.since < GRACE_MS) return { kind: "live", lastUpdate: facts.lastUpdate };
       return { kind: "reconnecting", attempt: connection.attempt };
     }
   }

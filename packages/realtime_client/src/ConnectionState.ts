@@ -3,8 +3,9 @@
  *
  * - `connecting`: the first socket is on its way; nothing has been heard yet.
  * - `live`: the link answers and whatever had been missed is known.
- * - `reconnecting`: the link is lost and being remade. `attempt` counts from 1; `heardAt` is when the server was last
- *   heard, `retryAt` when the next attempt starts (null while one is under way).
+ * - `reconnecting`: there is no link and one is being made. `attempt` counts from 1; `heardAt` is when the server was
+ *   last heard on a link that was live (null: none has been yet), `retryAt` when the next attempt starts (null while one
+ *   is under way).
  * - `closed`: ended for good, until `connect` is called again.
  */
 export type ConnectionState =
@@ -14,7 +15,7 @@ export type ConnectionState =
       readonly status: "reconnecting";
       readonly attempt: number;
       readonly since: number;
-      readonly heardAt: number;
+      readonly heardAt: number | null;
       readonly retryAt: number | null;
     }
   | { readonly status: "closed"; readonly reason: CloseReason };

@@ -62,8 +62,9 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
   };
   const lost = (retryAt: number | null): void => {
     const now = scheduler.now();
-    const since = state.status === "reconnecting" ? state.since : now;
-    setState({ status: "reconnecting", attempt: Math.max(1, attempt), since, heardAt: heardAt ?? since, retryAt });
+    const { since, heardAt: lastHeardAt } =
+      state.status === "reconnecting" ? state : { since: now, heardAt: state.status === "live" ? heardAt : null };
+    setState({ status: "reconnecting", attempt: Math.max(1, attempt), since, heardAt: lastHeardAt, retryAt });
   };
   const clearWait = (): void => {
     cancelWait?.();

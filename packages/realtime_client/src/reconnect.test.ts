@@ -2,6 +2,25 @@ import { describe, expect, test } from "bun:test";
 import { AUDIENCES, setUpClient, stats } from "./setUpClient.ts";
 
 describe("after a lost link", () => {
+  test("it is known whether there has been a live one, and when the server was heard on it", async () => {
+    const { client, server, scheduler, goLive } = setUpClient();
+    client.connect();
+    await scheduler.advance(0);
+    server.last().ready(10, AUDIENCES);
+    server.last().end(1006);
+    expect(client.state()).toMatchObject({ status: "reconnecting", heardAt: null });
+    client.close();
+    await goLive();
+    const heardAt = scheduler.now();
+    await scheduler.advance(2_000);
+    server.last().end(1006);
+    expect(client.state()).toMatchObject({ status: "reconnecting", heardAt });
+    await scheduler.advance(1_000);
+    server.last().ready(10, AUDIENCES);
+    server.last().end(1006);
+    expect(client.state()).toMatchObject({ status: "reconnecting", heardAt });
+  });
+
   test("the first retry is drawn from the whole first second, and RESUME names the highest seq that was heard", async () => {
     const { client, server, scheduler, goLive } = setUpClient({ random: () => 0.4 });
     await goLive();
