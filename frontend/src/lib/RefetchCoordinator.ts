@@ -27,6 +27,8 @@ export interface RefetchCoordinator {
   readonly refetch: (options?: { readonly spread?: boolean }) => void;
   /** The server's numbers have started anew at `seq`. */
   readonly restart: (seq: number) => void;
+  /** The server is back: a wait after failures ends, within a second. */
+  readonly recover: () => void;
   /** The page may have become visible. */
   readonly wake: () => void;
   readonly state: () => RefetchState;

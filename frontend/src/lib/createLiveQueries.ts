@@ -33,7 +33,7 @@ export type LiveQueries = {
 };
 
 export type LiveQueriesDeps = {
-  readonly realtime: Pick<RealtimeClient, "subscribe">;
+  readonly realtime: Pick<RealtimeClient, "subscribe" | "onState">;
   readonly scheduler: Scheduler;
   readonly random: () => number;
   readonly visibility: PageVisibility;
@@ -57,6 +57,10 @@ export function createLiveQueries(deps: LiveQueriesDeps): LiveQueries {
   };
   deps.realtime.subscribe((event) => {
     for (const [coordinator, source] of open) tell(coordinator, source, event);
+  });
+  deps.realtime.onState(({ status }) => {
+    if (status !== "live") return;
+    for (const coordinator of open.keys()) coordinator.recover();
   });
   deps.visibility.subscribe(() => {
     for (const coordinator of open.keys()) coordinator.wake();

@@ -137,6 +137,22 @@ describe("the refetch coordinator", () => {
     expect(starts).toHaveLength(1);
   });
 
+  test("does not wait out a long pause after failures once the server is back", async () => {
+    const { scheduler, coordinator, starts, failures } = setUp();
+    await scheduler.advance(5_000);
+    coordinator.recover();
+    await scheduler.advance(2_000);
+    expect(starts).toHaveLength(1);
+    failures.push(...Array.from({ length: 7 }, () => new Error("no answer")));
+    coordinator.refetch();
+    await scheduler.advance(30_000);
+    const before = starts.length;
+    coordinator.recover();
+    await scheduler.advance(1_000);
+    expect(starts).toHaveLength(before + 1);
+    expect(coordinator.state()).toMatchObject({ error: undefined, staleSince: null });
+  });
+
   test("retries a failure with a growing, bounded pause, and keeps what is shown", async () => {
     const { scheduler, coordinator, starts, failures, happen } = setUp({ random: () => 0.999 });
     await scheduler.advance(5_000);

@@ -128,6 +128,11 @@ export function createRefetchCoordinator(deps: RefetchDeps): RefetchCoordinator 
       update({ shown: null, staleSince: state.staleSince ?? scheduler.now() });
       touched(true);
     },
+    recover() {
+      if (state.error === undefined || halted) return;
+      notBefore = scheduler.now() + random() * SPREAD_MS;
+      schedule();
+    },
     wake: schedule,
     state: () => state,
     subscribe(listener) {
