@@ -4,9 +4,14 @@ import { es } from "../i18n/es/index.ts";
 import { ApiError } from "../lib/ApiError.ts";
 import { errorView } from "./errorView.ts";
 
-test("a refusal of the REST API keeps its code and the request's id", () => {
-  const error = new ApiError({ status: 409, code: "VERSION_CONFLICT", title: "Conflict", request_id: "r-1" });
-  expect(errorView(error)).toEqual({ code: "VERSION_CONFLICT", requestId: "r-1" });
+test("a failure of ours keeps its code and the request's id", () => {
+  const error = new ApiError({ status: 500, code: "INTERNAL", title: "Internal", request_id: "r-1" });
+  expect(errorView(error)).toEqual({ code: "INTERNAL", requestId: "r-1" });
+});
+
+test("a refusal of what somebody did has nothing to be looked up", () => {
+  const error = new ApiError({ status: 401, code: "INVALID_CREDENTIALS", title: "No", request_id: "r-1" });
+  expect(errorView(error)).toEqual({ code: "INVALID_CREDENTIALS", requestId: undefined });
 });
 
 test("a GraphQL error tells its code in its extensions", () => {

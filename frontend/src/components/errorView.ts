@@ -1,8 +1,15 @@
 import type { es } from "../i18n/es/index.ts";
+import { graphqlErrorCode } from "../lib/graphqlErrorCode.ts";
 
 export type ErrorCode = keyof typeof es.errors.code;
 
-export type ErrorView = { readonly code: ErrorCode; readonly requestId: string | undefined };
+export type ErrorView = {
+  readonly code: ErrorCode;
+  /** Names the request to who can look it up; only where the fault is ours, not the person's. */
+  readonly requestId: string | undefined;
+};
+
+const OURS: ReadonlySet<ErrorCode> = new Set(["INTERNAL", "UNAVAILABLE", "STALE", "UNKNOWN"]);
 
 /** A code that the page has words for. Listed, so that a text is never looked up by what a server happened to say. */
 const CODES: ReadonlySet<string> = new Set<ErrorCode>([
@@ -35,10 +42,11 @@ const CODES: ReadonlySet<string> = new Set<ErrorCode>([
  */
 export function errorView(error: unknown): ErrorView {
   const source = firstGraphQLError(error) ?? error;
-  const code = textAt(source, "code");
+  const told = textAt(source, "code") ?? graphqlErrorCode(error);
+  const code = told !== undefined && isErrorCode(told) ? told : "UNKNOWN";
   return {
-    code: code !== undefined && isErrorCode(code) ? code : "UNKNOWN",
-    requestId: textAt(source, "requestId") ?? textAt(source, "request_id"),
+    code,
+    requestId: OURS.has(code) ? (textAt(source, "requestId") ?? textAt(source, "request_id")) : undefined,
   };
 }
 

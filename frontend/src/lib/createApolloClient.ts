@@ -5,7 +5,7 @@ import { cacheSizes } from "@apollo/client/utilities";
 import { from, switchMap } from "rxjs";
 import { graphqlErrorCode } from "./graphqlErrorCode.ts";
 import { keepNewer } from "./keepNewer.ts";
-import type { FetchLike } from "./sendRequest.ts";
+import { type FetchLike, noAnswer } from "./sendRequest.ts";
 import type { Session } from "./Session.ts";
 import { withTimeout } from "./withTimeout.ts";
 
@@ -38,8 +38,13 @@ export function createApolloClient({ graphqlUrl, fetch, session }: ApolloDeps): 
   });
   const http = new HttpLink({
     uri: graphqlUrl,
-    fetch: ((input: string, init: RequestInit) =>
-      fetch(input, { ...init, signal: withTimeout(TIMEOUT_MS, init.signal) })) as typeof globalThis.fetch,
+    fetch: (async (input: string, init: RequestInit) => {
+      try {
+        return await fetch(input, { ...init, signal: withTimeout(TIMEOUT_MS, init.signal) });
+      } catch (cause) {
+        throw init.signal?.aborted === true ? cause : noAnswer(cause);
+      }
+    }) as typeof globalThis.fetch,
   });
   return new ApolloClient({
     link: ApolloLink.from([renewOnRefusal, authorize, http]),

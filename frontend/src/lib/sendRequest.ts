@@ -22,14 +22,19 @@ export async function sendRequest(
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
     if (init.signal?.aborted === true) throw cause;
-    const timedOut = cause instanceof DOMException && cause.name === "TimeoutError";
-    throw new ApiError(
-      timedOut
-        ? { status: 0, code: "TIMEOUT", title: "No answer in time" }
-        : { status: 0, code: "NETWORK", title: "No answer" },
-      { cause },
-    );
+    throw noAnswer(cause);
   }
+}
+
+/** What a `fetch` that was rejected means. */
+export function noAnswer(cause: unknown): ApiError {
+  const timedOut = cause instanceof DOMException && cause.name === "TimeoutError";
+  return new ApiError(
+    timedOut
+      ? { status: 0, code: "TIMEOUT", title: "No answer in time" }
+      : { status: 0, code: "NETWORK", title: "No answer" },
+    { cause },
+  );
 }
 
 function refusalOf(response: Response, text: string): ApiError {
