@@ -15,7 +15,7 @@ export function NewProductPage(): ReactNode {
   const navigate = useNavigate();
   const notify = useNotice();
 
-  async function create(body: ProductBody) {
+  async function create(body: Partial<ProductBody>) {
     const { name } = await api.post("/api/products", body, Product);
     notify(t("products.saved", { name }));
     await navigate({ to: "/seller/products" });

@@ -2,23 +2,36 @@ import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
+import { useFaultFocus } from "../../components/useFaultFocus.ts";
 import { Unit } from "../../lib/resources.ts";
 import styles from "./ProductForm.module.css";
-import { type DraftFault, type DraftFaults, type ProductBody, type ProductDraft, readDraft } from "./productDraft.ts";
+import {
+  changesSince,
+  type DraftFault,
+  type DraftFaults,
+  type ProductBody,
+  type ProductDraft,
+  readDraft,
+} from "./productDraft.ts";
 
 type ProductFormProps = {
   readonly initial: ProductDraft;
-  /** Saves it; rejects with why it could not. */
-  readonly onSave: (body: ProductBody) => Promise<void>;
+  /**
+   * Saves what was changed since the form was opened, which is everything for a new product; rejects with why it could
+   * not. What was not touched is left out: stock goes on being sold while somebody edits the price.
+   */
+  readonly onSave: (changes: Partial<ProductBody>) => Promise<void>;
 };
 
 /** A product's fields. Says what is wrong beside the field, when it is sent. */
 export function ProductForm({ initial, onSave }: ProductFormProps) {
   const { t } = useTranslation();
+  const [opened] = useState(initial);
   const [draft, setDraft] = useState(initial);
   const [faults, setFaults] = useState<DraftFaults>({});
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(undefined);
+  const form = useFaultFocus(faults);
 
   async function save(event: FormEvent) {
     event.preventDefault();
@@ -28,7 +41,7 @@ export function ProductForm({ initial, onSave }: ProductFormProps) {
     setSaving(true);
     setError(undefined);
     try {
-      await onSave(read.body);
+      await onSave(changesSince(opened, read.body));
     } catch (cause) {
       setError(cause);
       setSaving(false);
@@ -49,7 +62,7 @@ export function ProductForm({ initial, onSave }: ProductFormProps) {
   });
 
   return (
-    <form className={styles["form"]} onSubmit={(event) => void save(event)} noValidate>
+    <form ref={form} className={styles["form"]} onSubmit={(event) => void save(event)} noValidate>
       <TextInput {...field("name")} maxLength={120} />
       <Textarea {...field("description")} maxLength={2000} rows={3} />
       <div className={styles["pair"]}>

@@ -25,8 +25,8 @@ export function ProductPage(): ReactNode {
     concerns: () => false,
   });
 
-  async function save(body: ProductBody) {
-    const { name } = await api.patch(path, body, Product);
+  async function save(changes: Partial<ProductBody>) {
+    const { name } = await api.patch(path, changes, Product);
     notify(t("products.saved", { name }));
     await navigate({ to: "/seller/products" });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import type { Product } from "../../lib/resources.ts";
-import { draftOf, EMPTY_DRAFT, parseCents, readDraft } from "./productDraft.ts";
+import { changesSince, draftOf, EMPTY_DRAFT, parseCents, readDraft } from "./productDraft.ts";
 
 describe("a typed price", () => {
   test.each([
@@ -54,4 +54,23 @@ test("a product that is opened and saved unchanged stays as it was", () => {
       expect(readDraft(draftOf(given))).toEqual({ body } as ReturnType<typeof readDraft>);
     }),
   );
+});
+
+test("only what was changed is sent, so that a stock that nobody touched stays what it has become", () => {
+  const product: Product = {
+    id: "7",
+    seller_id: "1",
+    name: "Dorado",
+    description: null,
+    category: "pescado",
+    unit: "libra",
+    price: 340,
+    stock: 12,
+    iva_bp: 0,
+    low_stock_threshold: 5,
+  };
+  const read = readDraft({ ...draftOf(product), price: "3,60" });
+  if ("faults" in read) throw new Error("a good draft");
+  expect(changesSince(draftOf(product), read.body)).toEqual({ price: 360 });
+  expect(changesSince(EMPTY_DRAFT, read.body)).toEqual(read.body);
 });

@@ -86,6 +86,14 @@ export function readDraft(draft: ProductDraft): { readonly faults: DraftFaults }
   };
 }
 
+/** What of `body` is not as it was in the draft that the form began with; all of it where that was not a product yet. */
+export function changesSince(before: ProductDraft, body: ProductBody): Partial<ProductBody> {
+  const read = readDraft(before);
+  if ("faults" in read) return body;
+  const was: Readonly<Record<string, unknown>> = read.body;
+  return Object.fromEntries(Object.entries(body).filter(([field, value]) => was[field] !== value));
+}
+
 function parseCount(text: string): number | null {
   const value = /^\d{1,7}$/.test(text.trim()) ? Number(text) : null;
   return value !== null && value <= MAX_STOCK ? value : null;

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
+import { useFaultFocus } from "../../components/useFaultFocus.ts";
 import { useSession } from "../../hooks/useSession.ts";
 import { type CredentialFaults, loginFaults } from "./credentialFaults.ts";
 import styles from "./CredentialsForm.module.css";
@@ -17,6 +18,7 @@ export function LoginPage(): ReactNode {
   const [faults, setFaults] = useState<CredentialFaults>({});
   const [error, setError] = useState<unknown>(undefined);
   const [sending, setSending] = useState(false);
+  const form = useFaultFocus(faults);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -40,7 +42,7 @@ export function LoginPage(): ReactNode {
       {session.status === "anonymous" && session.ended && (
         <output className={styles["notice"]}>{t("session.ended")}</output>
       )}
-      <form className={styles["form"]} onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={form} className={styles["form"]} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput
           type="email"
           autoComplete="username"

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
+import { useFaultFocus } from "../../components/useFaultFocus.ts";
 import { useSession } from "../../hooks/useSession.ts";
 import { type CredentialFaults, faultsOfRefusal, registrationFaults } from "./credentialFaults.ts";
 import styles from "./CredentialsForm.module.css";
@@ -17,6 +18,7 @@ export function RegisterPage(): ReactNode {
   const [faults, setFaults] = useState<CredentialFaults>({});
   const [error, setError] = useState<unknown>(undefined);
   const [sending, setSending] = useState(false);
+  const form = useFaultFocus(faults);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -30,8 +32,9 @@ export function RegisterPage(): ReactNode {
       const account = { name: name.trim(), email: email.trim(), password };
       await session.register({ ...account, ...(sells ? { seller: { name: shop.trim() } } : {}) });
     } catch (cause) {
-      setError(cause);
-      setFaults(faultsOfRefusal(cause));
+      const named = faultsOfRefusal(cause);
+      setFaults(named);
+      if (Object.keys(named).length === 0) setError(cause);
     } finally {
       setSending(false);
     }
@@ -47,7 +50,7 @@ export function RegisterPage(): ReactNode {
   return (
     <div className={styles["page"]}>
       <PageHeader title={t("session.registerTitle")} subtitle={t("session.registerIntro")} />
-      <form className={styles["form"]} onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={form} className={styles["form"]} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput {...field("name")} label={t("session.name")} autoComplete="name" maxLength={120} />
         <TextInput
           {...field("email")}
