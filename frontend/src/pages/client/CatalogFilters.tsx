@@ -1,12 +1,10 @@
 import { NativeSelect, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Product } from "../../lib/resources.ts";
 import styles from "./CatalogPage.module.css";
 import type { CatalogSearch } from "./catalogSearch.ts";
-
-/** How long a pause in typing is before the words are searched for. */
-const PAUSE_MS = 300;
+import { useWords } from "./useWords.ts";
 
 type CatalogFiltersProps = {
   readonly value: CatalogSearch;
@@ -16,18 +14,12 @@ type CatalogFiltersProps = {
 
 export function CatalogFilters({ value, products, onChange }: CatalogFiltersProps) {
   const { t } = useTranslation();
-  const [words, setWords] = useState(value.search ?? "");
+  const [words, setWords] = useWords(value.search ?? "", (search) => {
+    onChange({ ...pick(value, "category"), ...(search === "" ? {} : { search }) });
+  });
   const [known, setKnown] = useState<readonly string[]>([]);
   const categories = withCategories(known, value, products);
   if (categories.length !== known.length) setKnown(categories);
-
-  const category = value.category === undefined ? {} : { category: value.category };
-  useEffect(() => {
-    const wanted = words.trim();
-    if (wanted === (value.search ?? "")) return;
-    const timer = setTimeout(() => onChange({ ...category, ...(wanted === "" ? {} : { search: wanted }) }), PAUSE_MS);
-    return () => clearTimeout(timer);
-  });
 
   return (
     <search className={styles["filters"]}>
@@ -44,12 +36,15 @@ export function CatalogFilters({ value, products, onChange }: CatalogFiltersProp
         value={value.category ?? ""}
         data={[{ value: "", label: t("catalogue.allCategories") }, ...categories]}
         onChange={({ currentTarget: { value: chosen } }) => {
-          const { category: _, ...rest } = value;
-          onChange(chosen === "" ? rest : { ...rest, category: chosen });
+          onChange({ ...pick(value, "search"), ...(chosen === "" ? {} : { category: chosen }) });
         }}
       />
     </search>
   );
+}
+
+function pick(value: CatalogSearch, name: keyof CatalogSearch): CatalogSearch {
+  return value[name] === undefined ? {} : { [name]: value[name] };
 }
 
 /** The categories seen so far: a narrowed list must not take away the way back. */
