@@ -28,6 +28,8 @@ export const catalogue: Translation["catalogue"] = {
   perSeller_other: "{{count}} orders will be placed, one per stall.",
   placed_one: "Order placed.",
   placed_other: "{{count}} orders placed.",
+  stockOf: "{{name}}: {{stock}} in stock",
+  gone: "{{name}} is not sold any more",
   signInToBuy: "Sign in as a client to buy",
   estimated: "Total with IVA",
 };

@@ -14,7 +14,7 @@ export const errors: Translation["errors"] = {
     EMAIL_TAKEN: "There is an account with that email. Sign in with it.",
     ILLEGAL_TRANSITION: "The order has already changed. See how it is now, and decide again.",
     VERSION_CONFLICT: "Somebody changed the order while you looked at it. See how it is now, and decide again.",
-    OUT_OF_STOCK: "There is not enough of a product. Lower the quantity, or remove it from the cart.",
+    OUT_OF_STOCK: "There is not enough for the order. Lower the quantity, or remove it from the cart.",
     IN_PROGRESS: "The same order is still being placed. Wait a few seconds.",
     PAYLOAD_TOO_LARGE: "It is too large. Try with less.",
     UNSUPPORTED_MEDIA_TYPE: "This version of the page is old. Reload it.",

@@ -28,6 +28,8 @@ export const catalogue = {
   placed_one: "Pedido hecho.",
   placed_many: "{{count}} de pedidos hechos.",
   placed_other: "{{count}} pedidos hechos.",
+  stockOf: "{{name}}: hay {{stock}}",
+  gone: "{{name}} ya no se vende",
   signInToBuy: "Entra como cliente para comprar",
   estimated: "Total con IVA",
 } as const;

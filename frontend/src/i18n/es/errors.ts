@@ -13,7 +13,7 @@ export const errors = {
     EMAIL_TAKEN: "Ya hay una cuenta con ese correo. Entra con ella.",
     ILLEGAL_TRANSITION: "El pedido ya cambió de estado. Mira cómo está ahora y decide otra vez.",
     VERSION_CONFLICT: "Alguien cambió el pedido mientras lo mirabas. Mira cómo está ahora y decide otra vez.",
-    OUT_OF_STOCK: "No queda suficiente de un producto. Baja la cantidad o quítalo del carrito.",
+    OUT_OF_STOCK: "No alcanza para el pedido. Baja la cantidad o quítalo del carrito.",
     IN_PROGRESS: "El mismo pedido todavía se está haciendo. Espera unos segundos.",
     PAYLOAD_TOO_LARGE: "Es demasiado grande. Prueba con menos.",
     UNSUPPORTED_MEDIA_TYPE: "Esta versión de la página quedó antigua. Recárgala.",

@@ -9,6 +9,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { useSession } from "../../hooks/useSession.ts";
 import { sellersIn } from "./cart/Cart.ts";
 import { CartLines } from "./cart/CartLines.tsx";
+import { refusedLine } from "./cart/refusedLine.ts";
 import { useCart } from "./cart/useCart.ts";
 import { usePlaceOrder } from "./cart/usePlaceOrder.ts";
 
@@ -18,6 +19,13 @@ export function CartPage(): ReactNode {
   const { user } = useSession();
   const { lines } = useCart();
   const { note, setNote, place, placing, error } = usePlaceOrder();
+  const refused = refusedLine(error, lines);
+  const refusal =
+    refused === undefined
+      ? t("errors.actionTitle")
+      : refused.stock === null
+        ? t("catalogue.gone", { name: refused.name })
+        : t("catalogue.stockOf", { name: refused.name, stock: refused.stock });
   const toCatalogue = <Link to="/catalog">{t("orders.toCatalogue")}</Link>;
   return (
     <div className="stack">
@@ -35,7 +43,7 @@ export function CartPage(): ReactNode {
               onChange={({ currentTarget }) => setNote(currentTarget.value)}
             />
             <p className="note">{t("catalogue.perSeller", { count: sellersIn(lines) })}</p>
-            {error !== undefined && <ErrorNotice error={error} title={t("errors.actionTitle")} />}
+            {error !== undefined && <ErrorNotice error={error} title={refusal} />}
             <div>
               {user?.role === "CLIENT" ? (
                 <Button loading={placing} onClick={() => void place()}>
