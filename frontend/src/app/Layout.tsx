@@ -3,11 +3,13 @@ import { type MouseEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Header } from "./Header.tsx";
 import styles from "./Layout.module.css";
+import { useFocusRescue } from "./useFocusRescue.ts";
 
 /** What every page stands in: a way past the header, the header, the page. */
 export function Layout(): ReactNode {
   const { t } = useTranslation();
   const main = useRef<HTMLElement>(null);
+  useFocusRescue(main);
 
   function skip(event: MouseEvent) {
     event.preventDefault();
