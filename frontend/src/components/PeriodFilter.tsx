@@ -32,7 +32,7 @@ export function PeriodFilter({ value, resolved, onChange }: PeriodFilterProps) {
       />
       {choice === "CUSTOM" && (
         <RangeForm
-          initial={resolved ?? { from: value.from ?? "", to: value.to ?? "" }}
+          initial={{ from: value.from ?? resolved?.from ?? "", to: value.to ?? resolved?.to ?? "" }}
           onApply={(range) => {
             setTyping(false);
             onChange(range);

@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { GET_SELLER_BEST_PRODUCTS, GET_SELLER_DASHBOARD_STATS } from "../graphql/generated/documents.ts";
 import { useLiveQuery } from "../hooks/useLiveQuery.ts";
-import { useFormat } from "../i18n/useFormat.ts";
 import { concernsSellerStats } from "./concerns.ts";
 import { LiveContent } from "./LiveContent.tsx";
 import { OrdersByStatus } from "./OrdersByStatus.tsx";
@@ -16,6 +15,7 @@ import { SalesPanel } from "./SalesPanel.tsx";
 import styles from "./SellerAnalytics.module.css";
 import { SellerFigures } from "./SellerFigures.tsx";
 import { Skeleton } from "./Skeleton.tsx";
+import { usePeriodText } from "./usePeriodText.ts";
 
 const BEST_PRODUCTS = 10;
 
@@ -34,7 +34,7 @@ type SellerAnalyticsProps = {
 export function SellerAnalytics(props: SellerAnalyticsProps) {
   const { period, onPeriodChange, sellerId, emptyAction, reviewLink } = props;
   const { t } = useTranslation();
-  const format = useFormat();
+  const periodText = usePeriodText();
   const seller = sellerId === undefined ? {} : { sellerId };
   const variables = { ...seller, period: toPeriodInput(period) };
   const stats = useLiveQuery(GET_SELLER_DASHBOARD_STATS, { variables, concerns: concernsSellerStats });
@@ -48,7 +48,7 @@ export function SellerAnalytics(props: SellerAnalyticsProps) {
     <div className="stack">
       <PageHeader
         title={t("figures.sellerTitle")}
-        subtitle={resolved && t("period.range", { from: format.day(resolved.from), to: format.day(resolved.to) })}
+        subtitle={resolved && periodText(resolved)}
         actions={
           <>
             <PeriodFilter value={period} resolved={resolved} onChange={onPeriodChange} />
@@ -82,11 +82,11 @@ export function SellerAnalytics(props: SellerAnalyticsProps) {
             {({ sellerBestProducts }) => <ProductsTable products={sellerBestProducts.products} />}
           </LiveContent>
         </Panel>
-        {stats.data !== undefined && (
-          <Panel title={t("figures.ordersByStatus")} refreshing={stats.refreshing}>
-            <OrdersByStatus counts={stats.data.sellerDashboardStats.ordersByStatus} />
-          </Panel>
-        )}
+        <Panel title={t("figures.ordersByStatus")} refreshing={stats.refreshing}>
+          <LiveContent read={stats}>
+            {({ sellerDashboardStats }) => <OrdersByStatus counts={sellerDashboardStats.ordersByStatus} />}
+          </LiveContent>
+        </Panel>
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { ComparisonNote } from "./ComparisonNote.tsx";
 import { Figure } from "./Figure.tsx";
 import { FigureGrid } from "./FigureGrid.tsx";
 import { PendingFigure } from "./PendingFigure.tsx";
+import { SalesFigures } from "./SalesFigures.tsx";
 
 type SellerFiguresProps = {
   readonly stats: GET_SELLER_DASHBOARD_STATSQuery["sellerDashboardStats"];
@@ -18,23 +19,7 @@ export function SellerFigures({ stats, reviewLink }: SellerFiguresProps) {
   const { previous } = stats;
   return (
     <FigureGrid label={t("figures.sellerTitle")}>
-      <Figure
-        lead
-        label={t("figures.netSales")}
-        help={t("figures.netSalesHelp")}
-        value={format.money(stats.netSales)}
-        note={<ComparisonNote current={Number(stats.netSales)} previous={Number(previous.netSales)} />}
-      />
-      <Figure
-        label={t("figures.orders")}
-        value={format.number(stats.orders)}
-        note={<ComparisonNote current={stats.orders} previous={previous.orders} />}
-      />
-      <Figure
-        label={t("figures.averageTicket")}
-        value={format.money(stats.averageTicket)}
-        note={<ComparisonNote current={Number(stats.averageTicket)} previous={Number(previous.averageTicket)} />}
-      />
+      <SalesFigures sales={stats} previous={previous} />
       <PendingFigure count={stats.pendingVerification} oldestAt={stats.oldestPendingAt} action={reviewLink} />
       <Figure
         label={t("figures.unitsSold")}

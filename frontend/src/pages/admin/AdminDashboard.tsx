@@ -7,6 +7,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { type PeriodSearch, toPeriodInput } from "../../components/period.ts";
 import { PeriodFilter } from "../../components/PeriodFilter.tsx";
 import { RefreshButton } from "../../components/RefreshButton.tsx";
+import { usePeriodText } from "../../components/usePeriodText.ts";
 import {
   GET_ADMIN_CLIENTS,
   GET_ADMIN_DASHBOARD_STATS,
@@ -14,7 +15,6 @@ import {
   type Granularity,
 } from "../../graphql/generated/documents.ts";
 import { useLiveQuery } from "../../hooks/useLiveQuery.ts";
-import { useFormat } from "../../i18n/useFormat.ts";
 import styles from "./AdminDashboard.module.css";
 import { AdminFigures } from "./AdminFigures.tsx";
 import { AdminSales } from "./AdminSales.tsx";
@@ -31,7 +31,7 @@ type AdminDashboardProps = {
 /** The whole market: figures, sales over time, sellers, orders, clients. Live; each part loads and fails by itself. */
 export function AdminDashboard({ period, granularity, onPeriodChange, onGranularityChange }: AdminDashboardProps) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const periodText = usePeriodText();
   const concerns = concernsAdminStats;
   const input = toPeriodInput(period);
   const stats = useLiveQuery(GET_ADMIN_DASHBOARD_STATS, { variables: { period: input }, concerns });
@@ -44,7 +44,7 @@ export function AdminDashboard({ period, granularity, onPeriodChange, onGranular
     <div className="stack">
       <PageHeader
         title={t("figures.adminTitle")}
-        subtitle={resolved && t("period.range", { from: format.day(resolved.from), to: format.day(resolved.to) })}
+        subtitle={resolved && periodText(resolved)}
         actions={
           <>
             <PeriodFilter value={period} resolved={resolved} onChange={onPeriodChange} />

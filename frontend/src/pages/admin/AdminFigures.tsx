@@ -3,6 +3,7 @@ import { ComparisonNote } from "../../components/ComparisonNote.tsx";
 import { Figure } from "../../components/Figure.tsx";
 import { FigureGrid } from "../../components/FigureGrid.tsx";
 import { PendingFigure } from "../../components/PendingFigure.tsx";
+import { SalesFigures } from "../../components/SalesFigures.tsx";
 import type { GET_ADMIN_DASHBOARD_STATSQuery } from "../../graphql/generated/documents.ts";
 import { useFormat } from "../../i18n/useFormat.ts";
 
@@ -14,23 +15,7 @@ export function AdminFigures({ stats }: AdminFiguresProps) {
   const { previous } = stats;
   return (
     <FigureGrid label={t("figures.adminTitle")}>
-      <Figure
-        lead
-        label={t("figures.netSales")}
-        help={t("figures.netSalesHelp")}
-        value={format.money(stats.netSales)}
-        note={<ComparisonNote current={Number(stats.netSales)} previous={Number(previous.netSales)} />}
-      />
-      <Figure
-        label={t("figures.orders")}
-        value={format.number(stats.orders)}
-        note={<ComparisonNote current={stats.orders} previous={previous.orders} />}
-      />
-      <Figure
-        label={t("figures.averageTicket")}
-        value={format.money(stats.averageTicket)}
-        note={<ComparisonNote current={Number(stats.averageTicket)} previous={Number(previous.averageTicket)} />}
-      />
+      <SalesFigures sales={stats} previous={previous} />
       <PendingFigure count={stats.pendingVerification} oldestAt={stats.oldestPendingAt} />
       <Figure label={t("figures.activeSellers")} value={format.number(stats.activeSellers)} />
       <Figure
