@@ -5,6 +5,9 @@ import { Opcode } from "./frame.ts";
 /** The key of RFC 6455, section 1.3. */
 export const SAMPLE_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
+/** What is looked at in a text of the server. */
+type TextFrame = { type: string; code?: string; room?: string; metadata?: { order_id?: number } };
+
 const DEADLINE_MS = 8000;
 
 export type UpgradeRequest = {
@@ -136,9 +139,9 @@ function splitHeader(line: string): [string, string] {
 function describe({ opcode, payload }: ServerFrame): string {
   switch (opcode) {
     case Opcode.TEXT: {
-      const { type, code, room, metadata } = JSON.parse(payload.toString()) as Record<string, unknown>;
-      const detail = code ?? room ?? (metadata as { order_id?: number } | undefined)?.order_id;
-      return detail === undefined ? String(type) : `${String(type)} ${String(detail)}`;
+      const { type, code, room, metadata } = JSON.parse(payload.toString()) as TextFrame;
+      const detail = code ?? room ?? metadata?.order_id;
+      return detail === undefined ? type : `${type} ${detail}`;
     }
     case Opcode.PONG:
       return `PONG ${payload.toString()}`.trimEnd();

@@ -29,7 +29,10 @@ export type Cluster = {
   readonly report: readonly ServiceProcess[];
   /** By node. */
   readonly links: Readonly<
-    Record<"restToRedis" | "realtimeToRedis" | "reportToRedis" | "restToPostgres" | "reportToRest", readonly FaultProxy[]>
+    Record<
+      "restToRedis" | "realtimeToRedis" | "reportToRedis" | "restToPostgres" | "reportToRest",
+      readonly FaultProxy[]
+    >
   >;
   /** Decides what happens to each message that Redis publishes to a realtime node. */
   fate: () => Fate;
@@ -129,8 +132,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     }));
     const services = [...rest, ...realtime, ...report];
 
-    const urlOf = (service: ServiceName) => () =>
-      `http://127.0.0.1:${options.random.pick(portsOf(service))}`;
+    const urlOf = (service: ServiceName) => () => `http://127.0.0.1:${options.random.pick(portsOf(service))}`;
     const query: Cluster["query"] = async (statement, values = []) => {
       const client = new pg.Client({ connectionString: database.url() });
       client.on("error", () => {});
@@ -177,7 +179,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         for (const each of proxies) each.heal();
         for (const service of services) if (service.isFrozen()) service.thaw();
         await Promise.all(services.map((service) => service.start()));
-        await until("every service is ready", async () => (await Promise.all(services.map(isReady))).every(Boolean), 30_000);
+        await until(
+          "every service is ready",
+          async () => (await Promise.all(services.map(isReady))).every(Boolean),
+          30_000,
+        );
       },
       stop: stopAll,
     };

@@ -8,7 +8,7 @@ const MOST_HELD = 20;
 
 /** A filter for what Redis sends: replies pass as they are, published messages have a fate each. */
 export function publishFilter(fate: () => Fate): Filter {
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   let held: Buffer[] = [];
 
   const deliver = (message: Buffer): readonly Buffer[] => {
