@@ -6,7 +6,7 @@ import { junitCounts } from "./junitCounts.ts";
 import { runProgram } from "./runProgram.ts";
 import type { TestGroup } from "./testFiles.ts";
 
-const TEST_TIMEOUT_MS = 30_000;
+const TEST_TIMEOUT_MS = 120_000;
 
 /**
  * Runs the files of a group, each with globals of its own, and counts by Bun's own report. A file that gave no result,

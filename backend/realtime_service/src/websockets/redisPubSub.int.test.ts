@@ -120,6 +120,7 @@ describe("two nodes on one Redis", () => {
     while (last !== 10) {
       last = (await nodes[0]?.broker.append(orderEntries(5, 10)).catch(() => 0)) ?? 0;
       expect(Date.now()).toBeLessThan(deadline);
+      await Bun.sleep(20);
     }
     for (const { who, client } of clients) {
       if (who === CLIENT_7) expect(await client.next("ORDER_UPDATED")).toMatchObject({ seq: 10 });
