@@ -26,6 +26,7 @@ export interface Broker {
    * or nothing. Entries at or below the last seq are skipped, so a repeat does no harm and a writer that has lost its
    * leadership cannot go back. An empty log takes any first seq; otherwise the first new entry must follow the log, or
    * the call rejects with `LogGapError` and nothing is written. Resolves to the last seq of the log afterwards.
+   * The broker may keep the entries themselves: do not change them afterwards.
    */
   append(entries: readonly LogEntry[]): Promise<number>;
   /**

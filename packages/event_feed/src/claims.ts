@@ -5,21 +5,29 @@ type Claim = { readonly seq: number; readonly claim: unknown };
 
 export type Claims = {
   add(claim: Claim): void;
-  /** Hands over what has come since the last call, and the highest number in it (0 for none). */
-  take(): { readonly all: readonly Claim[]; readonly highest: number };
+  /** The highest number that has come since the last `take`; 0 for none. */
+  readonly highest: number;
+  /** Hands over what has come since the last call. */
+  take(): readonly Claim[];
 };
 
 /** Keeps numbered messages until the log has been asked whether it knows their number. */
 export function createClaims(): Claims {
   let all: Claim[] = [];
+  let highest = 0;
   return {
-    add(claim) {
-      if (all.length < MAX_CLAIMS) all.push({ seq: claim.seq, claim: claim.claim });
+    get highest() {
+      return highest;
+    },
+    add({ seq, claim }) {
+      highest = Math.max(highest, seq);
+      if (all.length < MAX_CLAIMS) all.push({ seq, claim });
     },
     take() {
       const taken = all;
       all = [];
-      return { all: taken, highest: taken.reduce((highest, { seq }) => Math.max(highest, seq), 0) };
+      highest = 0;
+      return taken;
     },
   };
 }

@@ -81,6 +81,36 @@ describe("a feed", () => {
     expect(seqs(told)).toEqual([1, 2, 3]);
   });
 
+  test("reads the log once for all the announcements of an entry", async () => {
+    const broker = memoryBroker();
+    let reads = 0;
+    const counting: Broker = {
+      ...broker,
+      readAfter(after, limit) {
+        reads += 1;
+        return broker.readAfter(after, limit);
+      },
+    };
+    const { feed } = await liveFeed(counting);
+    const before = reads;
+    await broker.append([logEntry(1, 5)]);
+    await eventually(() => feed.head === 1);
+    await Bun.sleep(0);
+    expect(reads - before).toBe(1);
+  });
+
+  test("hears an announcement that comes at the very end of a look", async () => {
+    const broker = memoryBroker();
+    const { told, feed } = await liveFeed(broker);
+    for (let pause = 0; pause < 40; pause += 1) {
+      void broker.append([logEntry(feed.head + 1)]);
+      for (let turns = 0; turns < pause; turns += 1) await Promise.resolve();
+      const last = await broker.append([logEntry((await broker.lastSeq()) + 1)]);
+      await eventually(() => feed.head === last, 1000);
+    }
+    expect(seqs(told)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
+  });
+
   test("finds a silent loss by the quiet-period check", async () => {
     const broker = faultyBroker();
     const { told, feed } = await liveFeed(broker, 5);

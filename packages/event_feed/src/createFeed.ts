@@ -34,7 +34,7 @@ export function createFeed(deps: FeedDeps): Feed {
   const life = { stopped: false };
   let status: FeedStatus = "starting";
   let subscribed = false;
-  let rung = false;
+  let asked = false;
   let looks = 0;
   let looking: Promise<void> | undefined;
   let unsubscribe: Unsubscribe | undefined;
@@ -59,30 +59,33 @@ export function createFeed(deps: FeedDeps): Feed {
     limiter.warn(`${kind} message dropped`, {});
   };
 
+  /** Reads until nothing is asked for or announced that has not been read. Suspends at least once. */
   const look = async () => {
-    while (rung && !life.stopped) {
-      rung = false;
-      const pending = claims.take();
-      const last = await reader.readUpTo(pending.highest);
-      looks += 1;
-      if (life.stopped) return;
-      for (const { seq, claim } of pending.all) if (seq > last) disbelieve(claim);
+    try {
+      do {
+        const claimed = asked ? 0 : claims.highest;
+        asked = false;
+        const pending = claims.take();
+        const last = await reader.readUpTo(claimed);
+        looks += 1;
+        if (life.stopped) return;
+        for (const { seq, claim } of pending) if (seq > last) disbelieve(claim);
+      } while (asked || claims.highest > reader.head);
+      become(subscribed ? "live" : "down");
+    } catch (error) {
+      counters.failed_reads += 1;
+      limiter.warn("the log could not be read", { error: error instanceof Error ? error.message : "unknown" });
+      if (reader.started) become("down");
+    } finally {
+      looking = undefined;
     }
-    become(subscribed ? "live" : "down");
   };
 
+  const ring = (): Promise<void> => (looking ??= life.stopped ? Promise.resolve() : look());
+
   const check = (): Promise<void> => {
-    rung = true;
-    looking ??= look()
-      .catch((error: unknown) => {
-        counters.failed_reads += 1;
-        limiter.warn("the log could not be read", { error: error instanceof Error ? error.message : "unknown" });
-        if (reader.started) become("down");
-      })
-      .finally(() => {
-        looking = undefined;
-      });
-    return looking;
+    asked = true;
+    return ring();
   };
 
   const onMessage = (channel: string, payload: string) => {
@@ -101,7 +104,7 @@ export function createFeed(deps: FeedDeps): Feed {
         if (reader.started && message.seq <= reader.head) counters.duplicates += 1;
         else {
           claims.add(message);
-          void check();
+          void ring();
         }
     }
   };

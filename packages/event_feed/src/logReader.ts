@@ -85,13 +85,11 @@ export function createLogReader(deps: LogReaderDeps): LogReader {
       while ((await readPage()) >= PAGE);
       if (started && claimed > 0 && claimed <= head) return head;
       const last = await settle();
-      if (last > head) {
-        while ((await readPage()) > 0);
-        if (deps.isStopped()) return last;
-        if (!begun) begin(last);
-        skipTo(last);
-      }
+      const behind = () => head < last;
+      while (behind() && (await readPage()) > 0);
+      if (deps.isStopped()) return last;
       if (!begun) begin(last);
+      skipTo(last);
       started = true;
       return last;
     },

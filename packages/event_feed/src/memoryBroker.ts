@@ -44,7 +44,7 @@ export function memoryBroker(options: { window?: number } = {}): Broker {
       assertOpen();
       assertDense(entries);
       for (const entry of newEntries(last, entries)) {
-        log.push(structuredClone(entry));
+        log.push(entry);
         last = entry.seq;
         for (const message of encodeNotifications(entry)) deliver(EVENTS_CHANNEL, message);
       }

@@ -12,9 +12,7 @@ export type ReadMessage =
 
 /** Reads a message of a Redis channel, which anyone may have published. Never throws. */
 export function readMessage(channel: string, payload: string): ReadMessage {
-  if (payload.length > MAX_MESSAGE_BYTES || Buffer.byteLength(payload) > MAX_MESSAGE_BYTES) {
-    return { kind: "oversized" };
-  }
+  if (isOversized(payload)) return { kind: "oversized" };
   const json = parse(payload);
   if (json === undefined) return { kind: "malformed" };
   if (channel.startsWith(ROOM_CHANNEL_PREFIX)) {
@@ -31,6 +29,12 @@ export function readNotification(claim: unknown): ReadMessage {
   if (!parsed.success) return { kind: "malformed" };
   const { seq: _unbelieved, ...notification } = parsed.data;
   return { kind: "unnumbered", notification };
+}
+
+/** A character has at most three bytes, so most messages need not be counted. */
+function isOversized(payload: string): boolean {
+  if (payload.length > MAX_MESSAGE_BYTES) return true;
+  return payload.length > MAX_MESSAGE_BYTES / 3 && Buffer.byteLength(payload) > MAX_MESSAGE_BYTES;
 }
 
 function parse(payload: string): { value: unknown } | undefined {
