@@ -30,7 +30,18 @@ export function createMetrics(): RealtimeMetrics {
     labelNames: ["role"],
     registers,
   });
-  const frames = counter("frames_out_total", "Frames sent, by type and socket", ["type"]);
+  // Counted in a plain map, since it changes with every frame, and handed over when somebody asks.
+  const sent = new Map<string, number>();
+  const frames = new Counter({
+    name: "realtime_frames_out_total",
+    help: "Frames sent, by type and socket",
+    labelNames: ["type"],
+    registers,
+    collect() {
+      frames.reset();
+      for (const [type, count] of sent) frames.inc({ type }, count);
+    },
+  });
   const closes = counter("closes_total", "Closed sockets by cause", ["cause"]);
   const refusals = counter("refusals_total", "Upgrades refused, by problem code", ["code"]);
   const resyncs = counter("resyncs_total", "RESYNC frames by reason", ["reason"]);
@@ -50,7 +61,7 @@ export function createMetrics(): RealtimeMetrics {
       connections.dec({ role });
       closes.inc({ cause: closeCause(code, reason) });
     },
-    sent: (type, sockets) => frames.inc({ type }, sockets),
+    sent: (type, sockets) => void sent.set(type, (sent.get(type) ?? 0) + sockets),
     refused: (code) => refusals.inc({ code }),
     resynced: (reason, sockets) => resyncs.inc({ reason }, sockets),
     malformedFrame: () => malformed.inc(),
