@@ -19,7 +19,7 @@ type Account = {
 export type Ledger = {
   /** The highest seq ever heard. Never goes back, except by `restart`. */
   readonly applied: () => number;
-  /** Where RESUME has to start: `applied`, or less while something is in doubt. */
+  /** Where RESUME has to start: `applied`, one less while it may not be whole, or less while something is in doubt. */
   readonly resumePoint: () => number;
   /**
    * A new link: its READY names the audiences; those of an earlier link are in doubt until RESUME is answered. True for the very
@@ -42,17 +42,30 @@ export type Ledger = {
 
 export function createLedger(): Ledger {
   let applied = 0;
+  /** The last seq that raised `applied` by a hint: others of the same seq may still be on their way. */
+  let hinted: number | undefined;
   let begun = false;
   const active = new Map<string, Account>();
   /** Audiences of the last link that the present one does not have (yet): rooms that are being joined again. */
   const former = new Map<string, Account>();
   const delivered = new Map<string, number>();
 
+  /** Nothing more of this seq or a lower one can come over an unbroken link, since its seqs never go down. */
+  const whole = () => (applied === hinted ? applied - 1 : applied);
+  const hint = (seq: number): void => {
+    if (seq > applied) hinted = seq;
+    applied = Math.max(applied, seq);
+  };
+  const answer = (seq: number): void => {
+    if (seq >= applied) hinted = undefined;
+    applied = Math.max(applied, seq);
+  };
+
   const admit = (audience: string): boolean => {
     if (active.has(audience)) return false;
     const known = former.get(audience);
     former.delete(audience);
-    active.set(audience, known ?? { complete: applied, seen: applied, inDoubt: false });
+    active.set(audience, known ?? { complete: whole(), seen: applied, inDoubt: false });
     return known !== undefined;
   };
 
@@ -62,7 +75,7 @@ export function createLedger(): Ledger {
     begin(audiences, seq) {
       const first = !begun;
       begun = true;
-      if (first) applied = Math.max(applied, seq);
+      if (first) answer(seq);
       for (const [audience, account] of active) former.set(audience, { ...account, inDoubt: true });
       active.clear();
       for (const audience of audiences) admit(audience);
@@ -76,20 +89,20 @@ export function createLedger(): Ledger {
     hear(notification) {
       const { seq } = notification;
       if (seq === undefined) return true;
-      applied = Math.max(applied, seq);
+      hint(seq);
       for (const audience of audiencesOf(notification)) {
         const account = active.get(audience);
         if (account !== undefined) account.seen = Math.max(account.seen, seq);
       }
-      for (const account of active.values()) if (!account.inDoubt) account.complete = applied;
+      for (const account of active.values()) if (!account.inDoubt) account.complete = whole();
       return isNew(delivered, staleKeyOf(notification), seq);
     },
     settle(audiences, seq) {
-      applied = Math.max(applied, seq);
+      answer(seq);
       for (const audience of audiences) {
         const account = active.get(audience);
         if (account === undefined) continue;
-        account.complete = applied;
+        account.complete = whole();
         account.inDoubt = false;
       }
     },
@@ -103,6 +116,7 @@ export function createLedger(): Ledger {
     audiences: () => [...active.keys()],
     restart(seq) {
       applied = seq;
+      hinted = undefined;
       delivered.clear();
       former.clear();
       for (const audience of active.keys()) active.set(audience, { complete: seq, seen: seq, inDoubt: false });

@@ -11,6 +11,8 @@ const STEPS = ["stats", "flush", "head", "skip", "cut", "replace", "forget", "an
 type Step =
   | { readonly kind: (typeof STEPS)[number] }
   | { readonly kind: "order"; readonly id: number }
+  /** An order makes two hints of one seq, and every link is cut between them. */
+  | { readonly kind: "torn"; readonly id: number }
   /** Time passes, and whoever has come meanwhile is greeted. */
   | { readonly kind: "time"; readonly ms: number };
 
@@ -19,6 +21,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: oneOf("stats", "flush", "head", "cut", "answer") },
   { weight: 1, arbitrary: oneOf("skip", "replace") },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("order" as const), id: fc.integer({ min: 1, max: 20 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("torn" as const), id: fc.integer({ min: 1, max: 20 }) }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant("time" as const), ms: fc.constantFrom(10, 1_000, 6_000) }) },
 );
 /** A server that forgets says RESYNC, which hides what else is wrong: so in few of the plays, and once. */
@@ -65,6 +68,21 @@ function createModelNode(sockets: readonly FakeSocket[]) {
       const entry: Numbered = { type: "ORDER_UPDATED", seller_id: "1", client_id: "7", metadata, seq: head() + 1 };
       log.push(entry);
       send(entry);
+    },
+    torn(id: number): void {
+      node.flush();
+      const seq = head() + 1;
+      const stats: Numbered = { type: "SELLER_STATS_UPDATED", seller_id: "1", metadata: {}, seq };
+      const order: Numbered = {
+        type: "ORDER_UPDATED",
+        seller_id: "1",
+        client_id: "7",
+        metadata: { order_id: id },
+        seq,
+      };
+      log.push(stats, order);
+      send(stats);
+      node.cut();
     },
     stats(): void {
       const entry: Numbered = { type: "SELLER_STATS_UPDATED", seller_id: "1", metadata: {}, seq: head() + 1 };
@@ -139,7 +157,7 @@ async function play(steps: readonly Step[], random: () => number): Promise<void>
   client.connect();
   await scheduler.advance(0);
   for (const next of steps) {
-    if (next.kind === "order") node.order(next.id);
+    if (next.kind === "order" || next.kind === "torn") node[next.kind](next.id);
     else if (next.kind === "time") {
       await scheduler.advance(next.ms);
       node.greet();
