@@ -1,4 +1,5 @@
 import pg from "pg";
+import { connectionSettings } from "../../../backend/rest_service/src/infrastructure/persistence/connectionSettings.ts";
 import type { Random } from "../../../backend/rest_service/src/testing/seededRandom.ts";
 import { freePort } from "../../support/freePort.ts";
 import { startRedis } from "../../support/testRedis.ts";
@@ -134,7 +135,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
     const urlOf = (service: ServiceName) => () => `http://127.0.0.1:${options.random.pick(portsOf(service))}`;
     const query: Cluster["query"] = async (statement, values = []) => {
-      const client = new pg.Client({ connectionString: database.url() });
+      const settings = { url: database.url(), applicationName: "oracle", statementTimeoutMs: 60_000 };
+      const client = new pg.Client(connectionSettings(settings));
       client.on("error", () => {});
       await client.connect();
       try {
@@ -169,7 +171,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       },
       restUrl: urlOf("rest_service"),
       reportUrl: urlOf("report_service"),
-      clientLink: () => proxy(() => portsOf("realtime_service")),
+      clientLink: () => proxy(() => portsOf("realtime_service"), { first: proxies.length }),
       async leader() {
         const leading = await Promise.all(rest.map(isLeading));
         return rest.find((_, index) => leading[index]);

@@ -6,6 +6,8 @@ import type { Direction, Toxics } from "./Toxics.ts";
 export type FaultProxyOptions = {
   /** Ports of the loopback interface, asked for each connection: in turn, the next one where the first refuses. */
   readonly upstreams: () => readonly number[];
+  /** Where the turn begins. */
+  readonly first?: number;
   /** Uniform in [0, 1): the only chance in the proxy. */
   readonly random: () => number;
   /** Made for each connection; sees what comes from upstream. */
@@ -50,7 +52,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     client.on("error", () => {});
     taken += 1;
     const ports = options.upstreams();
-    const upstream = isDown ? undefined : await dial(rotated(ports, taken));
+    const upstream = isDown ? undefined : await dial(rotated(ports, (options.first ?? 0) + taken));
     if (upstream === undefined || client.destroyed) {
       client.resetAndDestroy();
       upstream?.destroy();

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { ownDatabase } from "../cluster/FaultDatabase.ts";
+import { nodeAt } from "./nodeAt.ts";
+import { type Run, startRun } from "./startRun.ts";
+import { strike } from "./strike.ts";
+
+let run: Run;
+beforeAll(async () => {
+  run = await startRun({ seed: 14, database: await ownDatabase() });
+}, 90_000);
+afterAll(() => run.stop(), 30_000);
+
+describe("nothing is lost when", () => {
+  test("PostgreSQL is killed under load and comes back (10, 11)", async () => {
+    await strike(run, async () => {
+      await run.cluster.database.kill?.();
+      await Bun.sleep(300);
+      await run.cluster.database.restart?.();
+    });
+    expect(run.workload.promises.retries).toBeGreaterThan(0);
+  }, 60_000);
+
+  test("one rest node loses its way to PostgreSQL (16)", async () => {
+    await strike(run, async () => {
+      const link = nodeAt(run.cluster.links.restToPostgres, 0);
+      link.set({ upstream: { blackHole: true }, downstream: { blackHole: true } });
+      await Bun.sleep(2_500);
+    });
+  }, 60_000);
+
+  test("connections to PostgreSQL are reset again and again (10)", async () => {
+    await strike(run, async () => {
+      for (let round = 0; round < 5; round += 1) {
+        for (const link of run.cluster.links.restToPostgres) link.cut("reset");
+        await Bun.sleep(200);
+      }
+    });
+  }, 60_000);
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { seededRandom } from "../../../backend/rest_service/src/testing/seededRandom.ts";
+import { sharedDatabase } from "../cluster/FaultDatabase.ts";
+import type { Fate } from "../proxy/publishFilter.ts";
+import { type Run, startRun } from "./startRun.ts";
+import { strike } from "./strike.ts";
+
+let run: Run;
+beforeAll(async () => {
+  run = await startRun({ seed: 12, database: await sharedDatabase(), window: 5_000 });
+}, 90_000);
+afterAll(() => run.stop(), 30_000);
+
+/** Each message gets its fate by chance, from a seed. */
+function fates(seed: number, choices: readonly Fate[]): () => Fate {
+  const chance = seededRandom(seed);
+  return () => chance.pick(choices);
+}
+
+describe("nothing is lost when", () => {
+  test("Redis restarts empty (6)", async () => {
+    await strike(run, async () => {
+      await run.cluster.redis.restart();
+      await Bun.sleep(500);
+    });
+  }, 60_000);
+
+  test("Redis is emptied by FLUSHALL (6)", async () => {
+    await strike(run, async () => {
+      await run.cluster.redis.call("FLUSHALL");
+      await Bun.sleep(500);
+    });
+  }, 60_000);
+
+  test("Redis is out of everybody's reach: orders go on, hints come later (7)", async () => {
+    const { restToRedis, realtimeToRedis, reportToRedis } = run.cluster.links;
+    await strike(run, async () => {
+      const before = run.workload.promises.placed.size;
+      for (const link of [...restToRedis, ...realtimeToRedis, ...reportToRedis]) link.down();
+      await Bun.sleep(1_500);
+      expect(run.workload.promises.placed.size).toBeGreaterThan(before);
+    });
+  }, 60_000);
+
+  test("Redis is connected and silent (8)", async () => {
+    const { restToRedis, realtimeToRedis } = run.cluster.links;
+    await strike(run, async () => {
+      const before = run.workload.promises.placed.size;
+      for (const link of [...restToRedis, ...realtimeToRedis]) {
+        link.set({ upstream: { blackHole: true }, downstream: { blackHole: true } });
+      }
+      await Bun.sleep(2_500);
+      expect(run.workload.promises.placed.size).toBeGreaterThan(before);
+    });
+  }, 60_000);
+
+  test("most announcements are dropped (9)", async () => {
+    await strike(run, async () => {
+      run.cluster.fate = fates(1, ["drop", "drop", "pass"]);
+      await Bun.sleep(1_000);
+    });
+  }, 60_000);
+
+  test("all announcements are dropped: the log tells (9)", async () => {
+    await strike(run, async () => {
+      run.cluster.fate = () => "drop";
+      await Bun.sleep(1_200);
+    });
+  }, 60_000);
+
+  test("announcements come twice and out of order (25, 26)", async () => {
+    await strike(run, async () => {
+      run.cluster.fate = fates(2, ["pass", "double", "hold"]);
+      await Bun.sleep(1_500);
+    });
+  }, 60_000);
+});

@@ -1,0 +1,89 @@
+import { seededRandom } from "../../../backend/rest_service/src/testing/seededRandom.ts";
+import type { FaultDatabase } from "../cluster/FaultDatabase.ts";
+import { type Cluster, startCluster } from "../cluster/startCluster.ts";
+import { createModelClient, type ModelClient } from "../model/createModelClient.ts";
+import { createWorkload, type Workload } from "../model/createWorkload.ts";
+import { createWorld } from "../model/World.ts";
+import { createOracle, type Oracle } from "../oracle/createOracle.ts";
+import type { Verdict } from "../oracle/Verdict.ts";
+
+/** A cluster with people on it, and somebody who judges. */
+export type Run = {
+  readonly cluster: Cluster;
+  readonly clients: readonly ModelClient[];
+  readonly workload: Workload;
+  readonly oracle: Oracle;
+  /** Heals, and lets every shop get an order: milliseconds from the healing until every screen is fresh. */
+  readonly recover: () => Promise<number | undefined>;
+  /** Pauses the workload, waits until all is fresh, and judges. */
+  readonly judge: () => Promise<Verdict>;
+  readonly stop: () => Promise<void>;
+};
+
+export type RunOptions = {
+  readonly seed: number;
+  readonly database: FaultDatabase;
+  /** How many events Redis keeps. */
+  readonly window?: number;
+  readonly tokenLifeS?: number;
+};
+
+const SHOPS = 2;
+const BUYERS = 2;
+/** A link that fails again and again is tried after 16 s at the latest, a read after 30 s. */
+const FRESH_MS = 40_000;
+
+/** Starts a cluster, registers people, opens their screens and waits until all are fresh. Owns the database. */
+export async function startRun(options: RunOptions): Promise<Run> {
+  const { seed, database, window } = options;
+  const random = seededRandom(seed);
+  const clients: ModelClient[] = [];
+  const closers: (() => Promise<void>)[] = [() => database.stop()];
+  const stop = async () => {
+    for (const client of clients) client.close();
+    for (const close of closers.toReversed()) await close();
+  };
+  try {
+    const cluster = await startCluster({ database, random, ...(window === undefined ? {} : { window }) });
+    closers.push(() => cluster.stop());
+    const world = await createWorld(cluster, { shops: SHOPS, clients: BUYERS });
+    const people = [
+      { name: "admin a", person: world.admin },
+      { name: "admin b", person: world.admin },
+      ...world.shops.map((person) => ({ name: `seller ${person.sellerId}`, person })),
+      ...world.clients.map((person) => ({ name: `client ${person.principal.user_id}`, person })),
+    ];
+    for (const { name, person } of people) {
+      const chance = seededRandom(seed + clients.length + 1);
+      const uniform = () => chance.next(1_000_000) / 1_000_000;
+      const tokenLifeS = options.tokenLifeS ?? 900;
+      clients.push(await createModelClient({ cluster, person, name, random: uniform, tokenLifeS }));
+    }
+    const workload = createWorkload({ cluster, world, random, name: `seed-${seed}` });
+    const oracle = createOracle({ cluster, workload, clients });
+    await oracle.whenFresh(FRESH_MS);
+    return {
+      cluster,
+      clients,
+      workload,
+      oracle,
+      async recover() {
+        await cluster.heal();
+        const began = performance.now();
+        await workload.pause();
+        await workload.placeEverywhere();
+        const fresh = await oracle.whenFresh(FRESH_MS);
+        return fresh === undefined ? undefined : performance.now() - began;
+      },
+      async judge() {
+        await workload.pause();
+        await oracle.whenFresh(FRESH_MS);
+        return oracle.examine();
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
