@@ -46,9 +46,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = postgresBinaries(account);
   const password = keptSecret(join(dataFolder, "postgres-password"));
   const cluster = existing ?? createCluster({ dataFolder, account, binaries, password, durable });
-  if (existing !== undefined) await endOrphan(cluster);
   const deadline = Date.now() + LEFTOVER_DEADLINE_MS;
   for (;;) {
+    // At each try: a server that was just killed may still be dying at the first, neither alive nor a zombie yet.
+    if (existing !== undefined) await endOrphan(cluster);
     const port = await freePort();
     const server = spawnServer({
       program: binaries.postgres,
