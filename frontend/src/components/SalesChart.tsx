@@ -27,6 +27,11 @@ export function SalesChart({ title, summary, points }: SalesChartProps) {
     <>
       <p className={styles["legend"]} aria-hidden="true">
         <span className={styles["key"]}>{t("figures.thisPeriod")}</span>
+        {data.some(({ soFar }) => soFar !== null) && (
+          <span className={styles["key"]} data-series="so-far">
+            {t("figures.soFar")}
+          </span>
+        )}
         <span className={styles["key"]} data-series="previous">
           {t("figures.previousPeriod")}
         </span>
@@ -36,12 +41,13 @@ export function SalesChart({ title, summary, points }: SalesChartProps) {
         data={[...data]}
         dataKey="day"
         series={[
-          { name: "current", label: t("figures.thisPeriod"), color: "var(--series-1)" },
+          { name: "finished", label: t("figures.thisPeriod"), color: "var(--series-1)" },
+          { name: "soFar", label: t("figures.soFar"), color: "var(--series-1)", strokeDasharray: "2 4" },
           { name: "previous", label: t("figures.previousPeriod"), color: "var(--series-2)", strokeDasharray: "5 4" },
         ]}
         areaProps={({ name }) => ({
           isAnimationActive: false,
-          fill: name === "current" ? `url(#${bands})` : "transparent",
+          fill: name === "finished" ? `url(#${bands})` : "transparent",
         })}
         areaChartProps={{ title, desc: summary, margin: MARGIN }}
         curveType="monotone"

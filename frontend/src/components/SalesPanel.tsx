@@ -6,6 +6,7 @@ import { Panel } from "./Panel.tsx";
 import { type SalesPoint, type SeriesPoint, salesPoints } from "./salesPoints.ts";
 import { SalesTable } from "./SalesTable.tsx";
 import { Skeleton } from "./Skeleton.tsx";
+import { useToday } from "./useToday.ts";
 
 const SalesChart = lazy(async () => ({ default: (await import("./SalesChart.tsx")).SalesChart }));
 
@@ -13,6 +14,8 @@ type SalesPanelProps = {
   readonly title: string;
   readonly series: readonly SeriesPoint[];
   readonly previous: readonly SeriesPoint[];
+  /** The last day of the period: if it is today, the last point still grows. */
+  readonly until: string;
   readonly refreshing?: boolean;
   /** More controls beside the switch to the table. */
   readonly actions?: ReactNode;
@@ -21,11 +24,13 @@ type SalesPanelProps = {
 };
 
 /** Sales over time, as a chart or as the table of the same numbers. */
-export function SalesPanel({ title, series, previous, refreshing = false, actions, emptyAction }: SalesPanelProps) {
+export function SalesPanel(props: SalesPanelProps) {
+  const { title, series, previous, until, refreshing = false, actions, emptyAction } = props;
   const { t } = useTranslation();
   const summary = useSummary();
   const [asTable, setAsTable] = useState(false);
-  const points = salesPoints(series, previous);
+  const unfinished = useToday() <= until;
+  const points = salesPoints(series, previous, unfinished);
   const empty = points.every(({ current, previous: before }) => current === 0 && (before ?? 0) === 0);
   return (
     <Panel

@@ -70,6 +70,7 @@ export function SellerAnalytics(props: SellerAnalyticsProps) {
               title={t("figures.salesByDay")}
               series={data.series}
               previous={data.previousSeries}
+              until={data.period.to}
               refreshing={stats.refreshing}
               emptyAction={emptyAction}
             />

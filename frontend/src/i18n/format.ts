@@ -65,6 +65,13 @@ export function toDollars(cents: CentsLike): `${number}` {
   return (whole < 0n ? `-${text}` : text) as `${number}`;
 }
 
+const isoDay = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: ZONE });
+
+/** The business day, such as `2026-11-24`, of an instant in milliseconds since 1970. */
+export function businessDayAt(epochMs: number): string {
+  return isoDay.format(epochMs);
+}
+
 function dayStart(businessDay: string): Date {
   return new Date(`${businessDay}T00:00:00Z`);
 }

@@ -28,6 +28,7 @@ export const figures: Translation["figures"] = {
   salesByWeek: "Net sales by week",
   salesByMonth: "Net sales by month",
   thisPeriod: "This period",
+  soFar: "So far",
   previousPeriod: "Previous period",
   chartSummary: "From {{from}} to {{to}}. Highest {{max}} on {{maxDay}}; total {{total}}.",
   day: "Day",

@@ -27,6 +27,7 @@ export const figures = {
   salesByWeek: "Ventas netas por semana",
   salesByMonth: "Ventas netas por mes",
   thisPeriod: "Este periodo",
+  soFar: "Hasta ahora",
   previousPeriod: "Periodo anterior",
   chartSummary: "De {{from}} a {{to}}. Máximo {{max}} el {{maxDay}}; total {{total}}.",
   day: "Día",

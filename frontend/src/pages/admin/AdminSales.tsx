@@ -38,6 +38,7 @@ export function AdminSales({ read, granularity, onGranularityChange }: AdminSale
           title={title}
           series={adminSales.points.map(seriesPoint)}
           previous={adminSales.previousPoints.map(seriesPoint)}
+          until={adminSales.period.to}
           refreshing={read.refreshing}
           actions={filter}
         />
