@@ -1,5 +1,6 @@
 import { HEARTBEAT_MS } from "@espigon/event_contracts";
-import { EnvFlag, EnvList, EnvPort, JwtSecret } from "@espigon/service_kit";
+import { redisAddress } from "@espigon/event_feed";
+import { EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
 import { z } from "zod";
 
 const Count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -8,8 +9,8 @@ const Milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(3_
 /** The environment of realtime_service, parsed once. Names ending in `_MS` are milliseconds. */
 export const RealtimeConfig = z.object({
   PORT: EnvPort.default(8085),
-  /** `redis://…`; wins over REDIS_ADDR. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: "must be a redis:// or rediss:// address" }).optional(),
+  /** One server, sentinels or a cluster: see `redisAddress`. Wins over REDIS_ADDR. */
+  REDIS_URL: EnvReadableBy(redisAddress).optional(),
   /** `host:port` */
   REDIS_ADDR: z
     .string()
@@ -47,7 +48,7 @@ export const RealtimeConfig = z.object({
 export type RealtimeConfig = z.infer<typeof RealtimeConfig>;
 
 /** Where Redis is, from `REDIS_URL` or `REDIS_ADDR`. */
-export function redisAddress(config: RealtimeConfig): { url: string; password?: string } {
+export function redisPlace(config: RealtimeConfig): { url: string; password?: string } {
   const url = config.REDIS_URL ?? `redis://${config.REDIS_ADDR ?? "localhost:6379"}`;
   return config.REDIS_PASSWORD === undefined ? { url } : { url, password: config.REDIS_PASSWORD };
 }

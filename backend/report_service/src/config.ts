@@ -1,4 +1,5 @@
-import { EnvFlag, EnvList, EnvPort, JwtSecret } from "@espigon/service_kit";
+import { redisAddress } from "@espigon/event_feed";
+import { EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
 import { z } from "zod";
 
 const HttpUrl = z
@@ -14,9 +15,8 @@ export const ReportConfig = z.object({
   REST_SERVICE_URL: HttpUrl.default("http://localhost:3000"),
   /** The longest that one read from rest_service may take, in milliseconds. */
   REST_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(2_000),
-  REDIS_URL: z
-    .url({ protocol: /^rediss?$/, error: "must be a URL that starts with redis:// or rediss://" })
-    .default("redis://127.0.0.1:6379"),
+  /** One server, sentinels or a cluster: see `redisAddress`. */
+  REDIS_URL: EnvReadableBy(redisAddress).default("redis://127.0.0.1:6379"),
   REDIS_PASSWORD: z.string().optional(),
   /** Verifies access tokens; shared by all services. */
   JWT_SECRET: JwtSecret,

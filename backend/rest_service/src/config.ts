@@ -1,13 +1,12 @@
-import { EnvFlag, EnvList, EnvPort, JwtSecret } from "@espigon/service_kit";
+import { redisAddress } from "@espigon/event_feed";
+import { EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
 import { z } from "zod";
 
-function urlOf(schemes: readonly string[]) {
-  return z
-    .string({ error: "is required" })
-    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
-      error: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
-    });
-}
+const DatabaseUrl = z
+  .string({ error: "is required" })
+  .refine((value) => URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol), {
+    error: "must be a URL that starts with postgres:// or postgresql://",
+  });
 
 /** What rest_service takes from its environment; `docs/operations.md` lists the variables for operators. */
 export const RestConfig = z.object({
@@ -15,10 +14,11 @@ export const RestConfig = z.object({
   PORT: EnvPort.default(3000),
   /** The interface to listen on. */
   HOST: z.string().default("0.0.0.0"),
-  DATABASE_URL: urlOf(["postgres:", "postgresql:"]),
+  DATABASE_URL: DatabaseUrl,
   /** Connections of the pool, besides the sequencer's own. */
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(500).default(20),
-  REDIS_URL: urlOf(["redis:", "rediss:"]).default("redis://127.0.0.1:6379"),
+  /** One server, sentinels or a cluster: see `redisAddress`. */
+  REDIS_URL: EnvReadableBy(redisAddress).default("redis://127.0.0.1:6379"),
   REDIS_PASSWORD: z.string().optional(),
   /** Signs access tokens and room tokens; shared by all services. */
   JWT_SECRET: JwtSecret,

@@ -5,4 +5,5 @@ export type { Feed, FeedCounters, FeedListener, FeedStatus, Gap } from "./Feed.t
 export type { FeedLogger } from "./FeedLogger.ts";
 export { memoryBroker } from "./memoryBroker.ts";
 export { nestsTooDeep } from "./nesting.ts";
+export { redisAddress } from "./redisAddress.ts";
 export { redisBroker, type RedisBrokerOptions } from "./redisBroker.ts";

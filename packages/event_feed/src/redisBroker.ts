@@ -1,18 +1,15 @@
 import { EVENTS_CHANNEL, EVENTS_STREAM } from "@espigon/event_contracts";
-import { Redis } from "ioredis";
 import { assertDense, LogGapError } from "./newEntries.ts";
 import { APPEND_SCRIPT, GAP_REPLY } from "./appendScript.ts";
 import type { Broker, LogEntry } from "./Broker.ts";
 import type { FeedLogger } from "./FeedLogger.ts";
+import { connectForCommands, REDIS_TIMEOUT_MS, type RedisPlace } from "./connectRedis.ts";
 import { decodeEntry, encodeNotifications } from "./logEntry.ts";
 import { createLogLimiter } from "./logLimiter.ts";
-import { reconnectDelay, REDIS_TIMEOUT_MS, subscribeToRedis } from "./redisSubscription.ts";
+import { subscribeToRedis } from "./redisSubscription.ts";
 import { DEFAULT_WINDOW } from "./window.ts";
 
-export type RedisBrokerOptions = {
-  /** `redis://` or `rediss://`, with or without a password in it. */
-  readonly url: string;
-  readonly password?: string;
+export type RedisBrokerOptions = RedisPlace & {
   /** About how many entries the stream keeps. */
   readonly window?: number;
   readonly logger?: FeedLogger;
@@ -20,22 +17,15 @@ export type RedisBrokerOptions = {
 
 /**
  * The broker over Redis: stream `events:log` for the log, channel `events` for its announcements, both written by one
- * script. One connection carries the commands; each `subscribe` has one of its own. Never throws at construction:
- * while Redis is away, calls reject within 2 s and subscriptions are down.
+ * script, which names one key: in a cluster all goes to the master that has it, and every node tells every message.
+ * One connection carries the commands; each `subscribe` has one of its own. While Redis is away, calls reject within
+ * 2 s and subscriptions are down. After a failover the log may end earlier than what was appended: append it again.
+ * @throws when the address is none; never because Redis is away.
  */
 export function redisBroker(options: RedisBrokerOptions): Broker {
   const window = options.window ?? DEFAULT_WINDOW;
-  const connection = options.password === undefined ? {} : { password: options.password };
   const subscriptions = new Set<() => void>();
-  const redis = new Redis(options.url, {
-    ...connection,
-    commandTimeout: REDIS_TIMEOUT_MS,
-    socketTimeout: REDIS_TIMEOUT_MS,
-    connectTimeout: REDIS_TIMEOUT_MS,
-    maxRetriesPerRequest: 1,
-    autoResendUnfulfilledCommands: false,
-    retryStrategy: reconnectDelay,
-  });
+  const redis = connectForCommands(options);
   let connectedBefore = false;
   redis.on("ready", () => {
     connectedBefore = true;
@@ -50,7 +40,7 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
   return {
     async lastSeq() {
       try {
-        return lastGeneratedSeq(await redis.xinfo("STREAM", EVENTS_STREAM));
+        return lastGeneratedSeq(await inTime(redis.xinfo("STREAM", EVENTS_STREAM)));
       } catch (error) {
         if (isMissingKey(error)) return 0;
         throw error;
@@ -64,18 +54,18 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
         const messages = encodeNotifications(entry);
         args.push(entry.seq, messages.length, ...messages);
       }
-      const reply = String(await redis.eval(APPEND_SCRIPT, 1, EVENTS_STREAM, ...args));
+      const reply = String(await inTime(redis.eval(APPEND_SCRIPT, 1, EVENTS_STREAM, ...args)));
       if (reply.startsWith(GAP_REPLY)) throw new LogGapError(reply);
       return Number(reply);
     },
     async readAfter(after, limit) {
-      const rows = await redis.xrange(EVENTS_STREAM, `${after + 1}-0`, "+", "COUNT", limit);
+      const rows = await inTime(redis.xrange(EVENTS_STREAM, `${after + 1}-0`, "+", "COUNT", limit));
       return rows
         .map(([id, fields]) => decodeRow(id, fields))
         .filter((entry): entry is LogEntry => entry !== undefined);
     },
     async publish(channel, payload) {
-      await redis.publish(channel, payload);
+      await inTime(redis.publish(channel, payload));
     },
     subscribe(channels, listener) {
       const end = subscribeToRedis({ ...options, channels, listener });
@@ -91,6 +81,18 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
       redis.disconnect();
     },
   };
+}
+
+async function inTime<Reply>(reply: Promise<Reply>): Promise<Reply> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("Redis did not answer in time")), REDIS_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([reply, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function decodeRow(id: string, fields: readonly string[]): LogEntry | undefined {

@@ -1,23 +1,13 @@
-import { Redis } from "ioredis";
 import type { BrokerListener, Unsubscribe } from "./Broker.ts";
 import { isPattern, redisPattern } from "./channelName.ts";
+import { connectForListening, type RedisPlace } from "./connectRedis.ts";
 import type { FeedLogger } from "./FeedLogger.ts";
 import { createLogLimiter } from "./logLimiter.ts";
-
-/** A Redis that does not answer within this time is taken for lost, in milliseconds. */
-export const REDIS_TIMEOUT_MS = 2000;
 
 /** A silent connection is asked for a sign of life this often, in milliseconds. */
 const PING_EVERY_MS = 5000;
 
-/** Wait before attempt `times`, in milliseconds: quick at first, since every restart misses messages. */
-export function reconnectDelay(times: number): number {
-  return Math.min(50 * times, 500);
-}
-
-export type RedisSubscriptionOptions = {
-  readonly url: string;
-  readonly password?: string;
+export type RedisSubscriptionOptions = RedisPlace & {
   readonly logger?: FeedLogger;
   readonly channels: readonly string[];
   readonly listener: BrokerListener;
@@ -32,15 +22,7 @@ export function subscribeToRedis(options: RedisSubscriptionOptions): Unsubscribe
   const names = options.channels.filter((name) => !isPattern(name));
   const patterns = options.channels.filter(isPattern).map(redisPattern);
   let state: "down" | "up" | "ended" = "down";
-  const redis = new Redis(options.url, {
-    ...(options.password === undefined ? {} : { password: options.password }),
-    autoResubscribe: false,
-    commandTimeout: REDIS_TIMEOUT_MS,
-    socketTimeout: REDIS_TIMEOUT_MS,
-    connectTimeout: REDIS_TIMEOUT_MS,
-    maxRetriesPerRequest: null,
-    retryStrategy: reconnectDelay,
-  });
+  const redis = connectForListening(options);
 
   const down = () => {
     if (state !== "up") return;

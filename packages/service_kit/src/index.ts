@@ -10,7 +10,7 @@ export {
 export { createLogger, type Logger } from "./logger.ts";
 export { Counter, Gauge, Histogram, Registry } from "./metrics.ts";
 export { answerOperations, type OperationsDeps } from "./operations.ts";
-export { ConfigError, EnvFlag, EnvList, EnvPort, JwtSecret, parseConfig } from "./parseConfig.ts";
+export { ConfigError, EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret, parseConfig } from "./parseConfig.ts";
 export { ProblemError, problemResponse } from "./problem.ts";
 export { runService } from "./runService.ts";
 export type { Service } from "./Service.ts";

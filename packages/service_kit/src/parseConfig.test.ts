@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { z } from "zod";
-import { ConfigError, EnvFlag, EnvList, EnvPort, JwtSecret, parseConfig } from "./parseConfig.ts";
+import { ConfigError, EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret, parseConfig } from "./parseConfig.ts";
 
 const Schema = z.object({
   PORT: EnvPort.default(3000),
@@ -30,4 +30,13 @@ test("every fault is listed at once, and no value is repeated", () => {
 
 test("a missing secret says what to set", () => {
   expect(() => parseConfig(Schema, {})).toThrow("JWT_SECRET: is required: set a random value of at least 32 bytes");
+});
+
+test("a value that its reader refuses is a fault with the reader's words, and without the value", () => {
+  const read = (value: string) => {
+    if (value !== "good") throw new Error("must be good");
+  };
+  const Schema = z.object({ PLACE: EnvReadableBy(read) });
+  expect(parseConfig(Schema, { PLACE: "good" })).toEqual({ PLACE: "good" });
+  expect(() => parseConfig(Schema, { PLACE: "hunter2" })).toThrow("PLACE: must be good");
 });

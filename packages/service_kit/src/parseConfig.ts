@@ -39,3 +39,14 @@ export const EnvList = z.string().transform((value) =>
 );
 
 export const EnvPort = z.coerce.number({ error: "must be a port" }).int().min(0).max(65_535);
+
+/** A text that `read` can read; the message of what it throws tells the fault. */
+export function EnvReadableBy(read: (value: string) => unknown) {
+  return z.string().superRefine((value, context) => {
+    try {
+      read(value);
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+    }
+  });
+}

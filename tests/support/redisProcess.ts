@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { Redis } from "ioredis";
+import { until } from "../faults/support/until.ts";
+import { redisServerPath } from "./testRedis.ts";
+
+/** A `redis-server` on loopback with these arguments, which keeps nothing on disk of its own accord. */
+export type RedisProcess = {
+  readonly port: number;
+  readonly pid: number;
+  /** One command on a connection of its own. */
+  readonly call: (command: string, ...args: readonly string[]) => Promise<unknown>;
+  /** Resolves when the process has ended. */
+  readonly kill: () => Promise<void>;
+};
+
+/** Starts it in `folder` and waits until it answers. */
+export async function startRedisProcess(port: number, folder: string, args: readonly string[]): Promise<RedisProcess> {
+  if (redisServerPath === undefined) throw new Error("TEST_REDIS_SERVER is not set: run the tests by `npm test`");
+  const child = spawn(redisServerPath, [...args, "--port", String(port), "--bind", "127.0.0.1"], {
+    stdio: "ignore",
+    cwd: folder,
+  });
+  const call: RedisProcess["call"] = async (command, ...parameters) => {
+    const client = new Redis({ port, lazyConnect: true, retryStrategy: () => null, commandTimeout: 5_000 });
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      return await client.call(command, ...parameters);
+    } finally {
+      client.disconnect();
+    }
+  };
+  await until("redis-server answers", () => {
+    if (child.exitCode !== null) throw new Error(`redis-server ended with ${child.exitCode}`);
+    return call("PING").then(Boolean, () => false);
+  });
+  return {
+    port,
+    pid: child.pid ?? 0,
+    call,
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
+/** Whether a replica has its master's data, or has lost it. */
+export async function followsMaster(replica: RedisProcess): Promise<boolean> {
+  return String(await replica.call("INFO", "replication")).includes("master_link_status:up");
+}
+
+/**
+ * From now on what the master takes does not reach its replica, as when it dies before it has sent it. Connections
+ * that clients have stay; new ones are refused.
+ */
+export async function cutReplication(master: RedisProcess, replica: RedisProcess): Promise<void> {
+  const client = new Redis({ port: master.port });
+  try {
+    await client.config("SET", "requirepass", "not for replicas");
+    await client.call("CLIENT", "KILL", "TYPE", "replica");
+  } finally {
+    client.disconnect();
+  }
+  await until("the replica is cut off", async () => !(await followsMaster(replica)));
+}
