@@ -1,6 +1,6 @@
 import { HEARTBEAT_MS } from "@espigon/event_contracts";
 import { redisAddress } from "@espigon/event_feed";
-import { EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
+import { EnvDrainDelay, EnvFlag, EnvList, EnvPort, EnvProxies, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
 import { z } from "zod";
 
 const Count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -30,7 +30,9 @@ export const RealtimeConfig = z.object({
   TOKEN_GRACE_MS: Milliseconds(5000),
   MAX_SOCKETS: Count(50_000),
   MAX_SOCKETS_PER_USER: Count(20),
-  /** Of one IP address. Behind a proxy all sockets share its address: raise it to MAX_SOCKETS there. */
+  /** Proxies whose X-Forwarded-For is believed: addresses and networks. */
+  TRUSTED_PROXIES: EnvProxies.prefault(""),
+  /** Of one IP address; behind a proxy that is not trusted all sockets share its address. */
   MAX_SOCKETS_PER_ADDRESS: Count(2000),
   /** New sockets of the whole node; bursts may be ten times that. */
   CONNECTS_PER_SECOND: Count(300),
@@ -40,6 +42,7 @@ export const RealtimeConfig = z.object({
   MAX_ROOMS_PER_SOCKET: Count(50),
   /** A reader that takes nothing for this long is cut off. */
   SLOW_READER_MS: Milliseconds(10_000),
+  DRAIN_DELAY_MS: EnvDrainDelay,
   /** Over this time the clients of a node that stops are sent away. */
   DRAIN_MS: Milliseconds(5000).pipe(z.number().max(8000)),
   /** A node that cannot hear the broker for this long sends its clients to others. */

@@ -1,6 +1,7 @@
 import type { Broker } from "@espigon/event_feed";
 import {
   answerOperations,
+  createClientAddress,
   createTokenVerifier,
   type Logger,
   problemResponse,
@@ -76,6 +77,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   });
   metrics.watchFeed(feed);
 
+  const clientAddress = createClientAddress(config.TRUSTED_PROXIES);
   const admission = createAdmission(
     {
       total: config.MAX_SOCKETS,
@@ -88,8 +90,10 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   const inbound = { perSecond: config.FRAMES_PER_SECOND, burst: config.FRAME_BURST };
 
   let stopping: Promise<void> | undefined;
-  const waitingFor = (): readonly string[] => {
-    if (stopping !== undefined) return ["draining"];
+  /** Told to stop, and the time that balancers have to notice is over. */
+  let leaving = false;
+  const waitingFor = (closed: boolean): readonly string[] => {
+    if (closed) return ["draining"];
     return feed.status === "live" || feed.status === "repairing" ? [] : ["broker"];
   };
   const upgradeDeps: Omit<UpgradeDeps, "upgrade"> = {
@@ -98,7 +102,10 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     verifyToken,
     admission,
     now,
-    closedFor: () => (waitingFor().length === 0 ? undefined : `This node is not ready: ${waitingFor().join(", ")}`),
+    closedFor() {
+      const missing = waitingFor(leaving);
+      return missing.length === 0 ? undefined : `This node is not ready: ${missing.join(", ")}`;
+    },
     onRefused(code, details) {
       metrics.refused(code);
       logger.info({ code, ...details }, "connection refused");
@@ -111,9 +118,13 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     const address = bun.requestIP(request)?.address;
     if (url.pathname === "/ws") {
       const upgrade: UpgradeDeps["upgrade"] = (data, headers) => bun.upgrade(request, { data, headers });
-      return answerUpgrade({ ...upgradeDeps, upgrade }, request, url, address ?? "unknown");
+      return answerUpgrade({ ...upgradeDeps, upgrade }, request, url, clientAddress(request, address));
     }
-    const operations = { metrics: metrics.registry, unready: async () => waitingFor(), ...tokenOf(config) };
+    const operations = {
+      metrics: metrics.registry,
+      unready: async () => waitingFor(stopping !== undefined),
+      ...tokenOf(config),
+    };
     return (
       (await answerOperations(operations, request, address)) ??
       problemResponse(problem(404, "NOT_FOUND", "There is nothing at this address"))
@@ -164,6 +175,8 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   feed.start();
 
   const stop = async () => {
+    if (config.DRAIN_DELAY_MS > 0) await Bun.sleep(config.DRAIN_DELAY_MS);
+    leaving = true;
     await drain({ hub, end, windowMs: config.DRAIN_MS });
     feed.stop();
     hub.stop();

@@ -1,5 +1,5 @@
 import { redisAddress } from "@espigon/event_feed";
-import { EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
+import { EnvDrainDelay, EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
 import { z } from "zod";
 
 const HttpUrl = z
@@ -24,6 +24,7 @@ export const ReportConfig = z.object({
   JWT_COMPAT: EnvFlag.default(false),
   /** Exactly these origins may read answers in a browser. */
   CORS_ORIGINS: EnvList.default(["http://localhost:5173"]),
+  DRAIN_DELAY_MS: EnvDrainDelay,
   /** How many answers are kept. */
   CACHE_ENTRIES: z.coerce.number().int().min(1).max(100_000).default(500),
   /** Introspection and GraphiQL; by default outside production only. */

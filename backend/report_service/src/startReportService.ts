@@ -1,12 +1,11 @@
 import type { Broker } from "@espigon/event_feed";
-import { createTokenVerifier, type Logger, type Service } from "@espigon/service_kit";
+import { createDrain, createTokenVerifier, type Logger, type Service } from "@espigon/service_kit";
 import { countAnswers } from "./cache/countAnswers.ts";
 import { createVersionedCache } from "./cache/createVersionedCache.ts";
 import type { ReportConfig } from "./config.ts";
 import { createFetchHandler } from "./http/createFetchHandler.ts";
 import { createGraphqlHandler } from "./http/createGraphqlHandler.ts";
 import { MAX_BODY_BYTES } from "./http/documentLimits.ts";
-import { drain } from "./http/drain.ts";
 import { createReportMetrics } from "./monitoring/createReportMetrics.ts";
 import { createRestReader } from "./restClient/createRestReader.ts";
 import { concernsViewerOnly } from "./restClient/RestFailure.ts";
@@ -17,6 +16,8 @@ const FLOOR_WAIT_MS = 2_000;
 /** Nothing kept is older than this, in milliseconds, whatever the events say. */
 const MAX_ANSWER_AGE_MS = 60_000;
 const MAX_READS_IN_FLIGHT = 128;
+/** How long requests under way may take to end, in milliseconds: the floor's wait and a few reads. */
+const DRAIN_MS = 5_000;
 
 export type ReportServiceDeps = {
   readonly broker: Broker;
@@ -50,7 +51,8 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
     pause: (ms) => Bun.sleep(ms),
   });
   const graphiql = config.GRAPHIQL ?? config.NODE_ENV !== "production";
-  let draining = false;
+  // Each request is a read, POST or not.
+  const drain = createDrain({ delayMs: config.DRAIN_DELAY_MS, graceMs: DRAIN_MS, mayRepeat: () => true });
   const handle = createFetchHandler({
     verify: createTokenVerifier({ secret: config.JWT_SECRET, compat: config.JWT_COMPAT }),
     cache: countAnswers(cache, (source) => metrics.answers.inc({ source })),
@@ -59,10 +61,11 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
     now,
     graphiql,
     origins: config.CORS_ORIGINS,
+    refusal: drain.refusal,
     graphql: createGraphqlHandler({ logger, graphiql, countError: (code) => metrics.errors.inc({ code }) }),
     operations: {
       metrics: metrics.registry,
-      unready: async () => (draining ? ["draining"] : (await rest.isAlive()) ? [] : ["rest_service"]),
+      unready: async () => (drain.begun() ? ["draining"] : (await rest.isAlive()) ? [] : ["rest_service"]),
       ...(config.METRICS_TOKEN === undefined ? {} : { metricsToken: config.METRICS_TOKEN }),
     },
     observe: (status, seconds) => metrics.requests.observe({ status }, seconds),
@@ -91,8 +94,7 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
   return {
     url: `http://127.0.0.1:${server.port}`,
     stop() {
-      draining = true;
-      return (stopped ??= drain(server).finally(() => feed.stop()));
+      return (stopped ??= drain.close(server).finally(() => feed.stop()));
     },
   };
 }

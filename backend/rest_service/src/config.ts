@@ -1,5 +1,5 @@
 import { redisAddress } from "@espigon/event_feed";
-import { EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
+import { EnvDrainDelay, EnvFlag, EnvList, EnvPort, EnvProxies, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
 import { z } from "zod";
 
 const DatabaseUrl = z
@@ -27,6 +27,9 @@ export const RestConfig = z.object({
   CORS_ORIGINS: EnvList.default(["http://localhost:5173"]),
   /** Whether the refresh cookie is for https only. */
   COOKIE_SECURE: EnvFlag.default(true),
+  /** Proxies whose X-Forwarded-For is believed: addresses and networks. */
+  TRUSTED_PROXIES: EnvProxies.prefault(""),
+  DRAIN_DELAY_MS: EnvDrainDelay,
   /** How many entries the broker keeps, and so how many an empty one is refilled with. */
   EVENTS_WINDOW: z.coerce.number().int().min(1).max(10_000_000).default(100_000),
   /** Lets a scraper read `/metrics` from elsewhere than loopback. */

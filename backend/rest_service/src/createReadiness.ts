@@ -3,17 +3,12 @@ import type pg from "pg";
 const PROBE_MS = 1_500;
 
 /** Whether this instance may take traffic. A service that listens is migrated; what can change is asked each time. */
-export function createReadiness(pool: pg.Pool) {
-  let draining = false;
+export function createReadiness(pool: pg.Pool, draining: () => boolean) {
   return {
     /** What it waits for; empty when it is ready. Answers within 1.5 s. */
     async unready(): Promise<readonly string[]> {
-      if (draining) return ["draining"];
+      if (draining()) return ["draining"];
       return (await answersInTime(pool)) ? [] : ["database"];
-    },
-    /** From now on it is not ready any more. */
-    drain() {
-      draining = true;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { memoryBroker } from "@espigon/event_feed";
 import type { Service } from "@espigon/service_kit";
+import type { z } from "zod";
 import { statusOfRaw } from "../../../tests/support/statusOfRaw.ts";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/testDatabase.ts";
 import { RestConfig } from "./config.ts";
@@ -12,12 +13,14 @@ setDefaultTimeout(60_000);
 
 const broker = memoryBroker();
 let database: TestDatabase;
+let raw: z.input<typeof RestConfig>;
 let config: RestConfig;
 let service: Service;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  config = RestConfig.parse({ PORT: 0, HOST: "127.0.0.1", DATABASE_URL: database.url, JWT_SECRET: "s".repeat(32) });
+  raw = { PORT: 0, HOST: "127.0.0.1", DATABASE_URL: database.url, JWT_SECRET: "s".repeat(32) };
+  config = RestConfig.parse(raw);
   service = await startRestService(config, { broker, logger: silentLogger });
 });
 afterAll(async () => {
@@ -53,6 +56,31 @@ test("an unknown path is refused as a problem document", async () => {
 
 test("a request that names no host is refused", async () => {
   expect(await statusOfRaw(service.url, "GET /api/products HTTP/1.0\r\n\r\n")).toBe(400);
+});
+
+test("failed logins are counted for whom a trusted proxy names, and for nobody that a client names itself", async () => {
+  const behindProxy = await startRestService(RestConfig.parse({ ...raw, TRUSTED_PROXIES: "127.0.0.1" }), {
+    broker: memoryBroker(),
+    logger: silentLogger,
+  });
+  const failFrom = async (url: string, forwarded: string, number: number) => {
+    const response = await fetch(`${url}/api/auth/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-forwarded-for": forwarded },
+      body: JSON.stringify({ email: `nobody${number}@espigon.test`, password: "not the password" }),
+    });
+    return response.status;
+  };
+  try {
+    for (const { url } of [service, behindProxy]) {
+      await Promise.all(Array.from({ length: 100 }, (_, number) => failFrom(url, "1.1.1.1, 203.0.113.1", number)));
+    }
+    expect(await failFrom(behindProxy.url, "2.2.2.2, 203.0.113.1", 100)).toBe(429);
+    expect(await failFrom(behindProxy.url, "203.0.113.2", 100)).toBe(401);
+    expect(await failFrom(service.url, "203.0.113.2", 100)).toBe(429);
+  } finally {
+    await behindProxy.stop();
+  }
 });
 
 test("a port that is taken refuses the start and leaves nothing open", async () => {

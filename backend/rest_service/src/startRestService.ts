@@ -1,5 +1,12 @@
 import type { Broker } from "@espigon/event_feed";
-import { answerOperations, type Logger, problemResponse, type Service } from "@espigon/service_kit";
+import {
+  answerOperations,
+  createClientAddress,
+  createDrain,
+  type Logger,
+  problemResponse,
+  type Service,
+} from "@espigon/service_kit";
 import { Registry } from "prom-client";
 import type { RestConfig } from "./config.ts";
 import { createApp } from "./http/createApp.ts";
@@ -20,8 +27,7 @@ export type RestServiceDeps = {
 const IDLE_TIMEOUT_S = 30;
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 /** How long requests under way may take to finish when the service stops. */
-const DRAIN_MS = 5_000;
-const DRAIN_POLL_MS = 20;
+const DRAIN_MS = 4_000;
 
 /**
  * Starts rest_service: brings the database to the newest schema, starts sequencing, and listens.
@@ -48,7 +54,9 @@ export async function startRestService(config: RestConfig, { broker, logger }: R
     await sequencing.stop();
     await pool.end();
   };
-  const readiness = createReadiness(pool);
+  const drain = createDrain({ delayMs: config.DRAIN_DELAY_MS, graceMs: DRAIN_MS });
+  const readiness = createReadiness(pool, drain.begun);
+  const clientAddress = createClientAddress(config.TRUSTED_PROXIES);
   const operations = {
     metrics,
     unready: () => readiness.unready(),
@@ -71,8 +79,11 @@ export async function startRestService(config: RestConfig, { broker, logger }: R
       reusePort: false,
       idleTimeout: IDLE_TIMEOUT_S,
       maxRequestBodySize: MAX_BODY_BYTES,
-      fetch: async (request, server) =>
-        (await answerOperations(operations, request, server.requestIP(request)?.address)) ?? app.fetch(request, server),
+      async fetch(request, server) {
+        const address = server.requestIP(request)?.address;
+        const operation = await answerOperations(operations, request, address);
+        return operation ?? drain.refusal(request) ?? app.fetch(request, clientAddress(request, address));
+      },
       error(error) {
         logger.error({ err: error }, "a request failed outside of the application");
         return problemResponse({ type: "about:blank", title: "Internal error", status: 500, code: "INTERNAL" });
@@ -80,11 +91,7 @@ export async function startRestService(config: RestConfig, { broker, logger }: R
     });
     let stopped: Promise<void> | undefined;
     const stop = async () => {
-      readiness.drain();
-      void server.stop();
-      const deadline = Date.now() + DRAIN_MS;
-      while (server.pendingRequests > 0 && Date.now() < deadline) await Bun.sleep(DRAIN_POLL_MS);
-      await server.stop(true);
+      await drain.close(server);
       await closeAll();
     };
     return { url: `http://127.0.0.1:${server.port}`, stop: () => (stopped ??= stop()) };

@@ -7,10 +7,21 @@ export {
   type VerifyAccessToken,
   verifyRoomToken,
 } from "./accessToken.ts";
+export { type ClientAddress, createClientAddress, EnvProxies } from "./clientAddress.ts";
+export { createDrain } from "./createDrain.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export { Counter, Gauge, Histogram, Registry } from "./metrics.ts";
 export { answerOperations, type OperationsDeps } from "./operations.ts";
-export { ConfigError, EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret, parseConfig } from "./parseConfig.ts";
+export {
+  ConfigError,
+  EnvDrainDelay,
+  EnvFlag,
+  EnvList,
+  EnvPort,
+  EnvReadableBy,
+  JwtSecret,
+  parseConfig,
+} from "./parseConfig.ts";
 export { ProblemError, problemResponse } from "./problem.ts";
 export { runService } from "./runService.ts";
 export type { Service } from "./Service.ts";

@@ -38,6 +38,9 @@ export const EnvList = z.string().transform((value) =>
     .filter((item) => item !== ""),
 );
 
+/** How long a service that was told to stop goes on while only `/readyz` says so; 0: nobody waits for that. */
+export const EnvDrainDelay = z.coerce.number({ error: "must be milliseconds" }).int().min(0).max(4_000).default(0);
+
 export const EnvPort = z.coerce.number({ error: "must be a port" }).int().min(0).max(65_535);
 
 /** A text that `read` can read; the message of what it throws tells the fault. */

@@ -141,6 +141,20 @@ describe("limits of connections", () => {
     },
   );
 
+  test.each([
+    [{}, [101, 429]],
+    [{ TRUSTED_PROXIES: "127.0.0.0/8" }, [101, 101]],
+  ])("are those of who holds the socket, or whom a trusted proxy names: %j", async (trust, expected) => {
+    node = await startNode({ MAX_SOCKETS_PER_ADDRESS: "1", ...trust });
+    const headers = offer(await tokenFor(CLIENT_7));
+    const statuses: number[] = [];
+    for (const address of ["203.0.113.1", "203.0.113.2"]) {
+      const answer = await rawUpgrade(node.url, "/ws", { ...headers, "X-Forwarded-For": address });
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual(expected);
+  });
+
   test("the rate of new connections is limited", async () => {
     node = await startNode({ CONNECTS_PER_SECOND: "1" });
     const headers = offer(await tokenFor(CLIENT_7));

@@ -18,6 +18,8 @@ export type FetchHandlerDeps = {
   readonly rest: RestReader;
   readonly graphql: GraphqlHandler;
   readonly operations: OperationsDeps;
+  /** Of a node that is leaving; `undefined` as long as it serves. */
+  readonly refusal: (request: Request) => Response | undefined;
   readonly origins: readonly string[];
   readonly graphiql: boolean;
   readonly clock: () => Date;
@@ -52,6 +54,8 @@ export function createFetchHandler(deps: FetchHandlerDeps) {
       if (operations !== undefined) return operations;
       if (new URL(request.url).pathname !== "/graphql") return refuse(404, "NOT_FOUND", "There is nothing here");
 
+      const refused = deps.refusal(request);
+      if (refused !== undefined) return refused;
       const requestId = requestIdOf(request.headers);
       const cors = corsOf(request, deps.origins);
       const answer = cors.preflight ?? (await answerGraphql(request, requestId));

@@ -49,12 +49,9 @@ export type AppDeps = {
   readonly now?: () => Date;
 };
 
-/** Who can tell the address of the other end of a request's socket, as Bun's server does. */
-type AddressSource = { requestIP(request: Request): { readonly address: string } | null };
-
 export type App = {
-  /** Answers every request; never rejects. */
-  readonly fetch: (request: Request, server?: AddressSource) => Promise<Response>;
+  /** Answers every request, which came from this address; never rejects. */
+  readonly fetch: (request: Request, address?: string) => Promise<Response>;
   readonly openApi: OpenApiDocument;
 };
 
@@ -118,6 +115,6 @@ export function createApp(deps: AppDeps): App {
 
   return {
     openApi,
-    fetch: async (request, server) => app.fetch(request, { address: server?.requestIP(request)?.address ?? "unknown" }),
+    fetch: async (request, address = "unknown") => app.fetch(request, { address }),
   };
 }
