@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import type { NumberedNotification } from "@espigon/event_contracts";
+import type { NumberedMessage } from "@espigon/event_contracts";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { createRealtimeClient, type RealtimeEvent } from "@espigon/realtime_client";
 import { RealtimeConfig, startRealtimeService } from "@espigon/realtime_service";
@@ -73,7 +73,7 @@ async function setUp(options: { tokenLifeS?: number } = {}) {
     /** Appends one statistics hint for a seller; resolves to its seq. */
     happen: async (seller = "1") => {
       seq += 1;
-      const hint: NumberedNotification = { type: "SELLER_STATS_UPDATED", seller_id: seller, metadata: {}, seq };
+      const hint: NumberedMessage = { type: "SELLER_STATS_UPDATED", seller_id: seller, metadata: {}, seq };
       await broker.append([{ seq, notifications: [hint] }]);
       return seq;
     },

@@ -2,6 +2,7 @@ import type { Broker } from "@espigon/event_feed";
 import {
   answerOperations,
   createClientAddress,
+  createRevocations,
   createTokenVerifier,
   type Logger,
   problemResponse,
@@ -10,6 +11,7 @@ import {
 } from "@espigon/service_kit";
 import type { Server } from "bun";
 import { createAdmission } from "./auth/admission.ts";
+import { createEndRevoked } from "./auth/endRevoked.ts";
 import { createTokenExpiry } from "./auth/tokenExpiry.ts";
 import type { RealtimeConfig } from "./config.ts";
 import { createMetrics } from "./monitoring/metrics.ts";
@@ -52,7 +54,9 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   });
   const end = createEndConnection(wheel, now);
   const rooms = createRooms({ roomTopics, publish, wheel, now });
-  const verifyToken = createTokenVerifier({ secret: config.JWT_SECRET, compat: config.JWT_COMPAT });
+  const revocations = createRevocations({ now });
+  const verifyToken = revocations.guard(createTokenVerifier({ secret: config.JWT_SECRET, compat: config.JWT_COMPAT }));
+  const endRevoked = createEndRevoked({ revocations, end, wheel, now });
   const watchExpiry = createTokenExpiry({
     wheel,
     end,
@@ -72,6 +76,9 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   const feed = createRedisPubSub({
     broker,
     hub,
+    revocations,
+    onRevoked: ({ user_id }) => [...hub.clients.ofUser(user_id)].forEach(endRevoked),
+    onMissed: () => [...hub.clients].forEach(endRevoked),
     logger,
     onStatus: createDeafness({ hub, end, wheel, graceMs: config.BROKER_GRACE_MS, now }),
   });
@@ -157,6 +164,8 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
         now,
       }),
       onOpen(client) {
+        // Its token may have been revoked while it was opening.
+        endRevoked(client);
         heartbeat.join(client);
         watchExpiry(client);
       },

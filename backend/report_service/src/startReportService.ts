@@ -9,7 +9,7 @@ import { MAX_BODY_BYTES } from "./http/documentLimits.ts";
 import { createReportMetrics } from "./monitoring/createReportMetrics.ts";
 import { createRestReader } from "./restClient/createRestReader.ts";
 import { concernsViewerOnly } from "./restClient/RestFailure.ts";
-import { followHeads } from "./scopeHeads/followHeads.ts";
+import { followLog } from "./scopeHeads/followLog.ts";
 
 /** How long a request waits for its floor, in milliseconds, before it is answered STALE. */
 const FLOOR_WAIT_MS = 2_000;
@@ -30,7 +30,7 @@ export type ReportServiceDeps = {
 export async function startReportService(config: ReportConfig, deps: ReportServiceDeps): Promise<Service> {
   const { broker, logger, clock = () => new Date() } = deps;
   const now = () => performance.now();
-  const feed = followHeads(broker, logger);
+  const feed = followLog(broker, logger);
   const metrics = createReportMetrics(() => feed.heads.healthy);
   const rest = createRestReader({
     baseUrl: config.REST_SERVICE_URL,
@@ -54,7 +54,7 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
   // Each request is a read, POST or not.
   const drain = createDrain({ delayMs: config.DRAIN_DELAY_MS, graceMs: DRAIN_MS, mayRepeat: () => true });
   const handle = createFetchHandler({
-    verify: createTokenVerifier({ secret: config.JWT_SECRET, compat: config.JWT_COMPAT }),
+    verify: feed.revocations.guard(createTokenVerifier({ secret: config.JWT_SECRET, compat: config.JWT_COMPAT })),
     cache: countAnswers(cache, (source) => metrics.answers.inc({ source })),
     rest,
     clock,

@@ -9,6 +9,7 @@ import {
 } from "@espigon/service_kit";
 import { Registry } from "prom-client";
 import type { RestConfig } from "./config.ts";
+import { followRevocations } from "./followRevocations.ts";
 import { createApp } from "./http/createApp.ts";
 import { createReadiness } from "./createReadiness.ts";
 import type { PoolOptions } from "./infrastructure/persistence/createPool.ts";
@@ -50,7 +51,9 @@ export async function startRestService(config: RestConfig, { broker, logger }: R
     logger,
     metrics: createSequencerMetrics(metrics),
   });
+  let unfollow = () => {};
   const closeAll = async () => {
+    unfollow();
     await sequencing.stop();
     await pool.end();
   };
@@ -71,6 +74,7 @@ export async function startRestService(config: RestConfig, { broker, logger }: R
       statistics: createStatisticsReader(pool),
       committed: sequencing.committed,
     });
+    unfollow = followRevocations(broker, app.forgetSessions);
     const server = Bun.serve({
       hostname: config.HOST,
       port: config.PORT,

@@ -9,6 +9,8 @@ export const Principal = z.object({
   seller_id: z.string().min(1).max(64).optional(),
   /** The login session; absent in tokens of other issuers. */
   session_id: z.string().max(64).optional(),
+  /** When the token was issued, in seconds since 1970; absent where another issuer does not tell. */
+  issued_at: z.int().optional(),
   /** When the token ends, in seconds since 1970. */
   expires_at: z.int(),
 });

@@ -1,4 +1,5 @@
 export { Principal } from "./claims.ts";
+export { AccessRevoked, Revocation, RevocationReason } from "./events/accessRevoked.ts";
 export { Action } from "./events/action.ts";
 export { DomainEvent } from "./events/domainEvent.ts";
 export { Actor, BusinessDay, Id } from "./events/eventHead.ts";
@@ -24,10 +25,13 @@ export {
   staleKeyOf,
 } from "./notifications/audience.ts";
 export {
+  AccessRevokedNotice,
+  FeedMessage,
+  type FeedMessageType,
   MAX_MESSAGE_BYTES,
   Notification,
   type NotificationType,
-  type NumberedNotification,
+  type NumberedMessage,
 } from "./notifications/notification.ts";
 export { notificationsFor } from "./notifications/notificationsFor.ts";
 export {

@@ -2,9 +2,9 @@ import { expect, test } from "bun:test";
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import lock from "./protocol.lock.json";
-import { ClientFrame, DomainEvent, Notification, ServerFrame, SUBPROTOCOL } from "./index.ts";
+import { ClientFrame, DomainEvent, FeedMessage, Notification, ServerFrame, SUBPROTOCOL } from "./index.ts";
 
-const WIRE = { ClientFrame, DomainEvent, Notification, ServerFrame };
+const WIRE = { ClientFrame, DomainEvent, FeedMessage, Notification, ServerFrame };
 
 function hashOf(schema: z.ZodType): string {
   const shape = JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));

@@ -1,7 +1,7 @@
-import type { NumberedNotification } from "@espigon/event_contracts";
+import type { NumberedMessage } from "@espigon/event_contracts";
 
 /** One entry of the log: everything that one `seq` tells, to all audiences. `notifications` may be empty. */
-export type LogEntry = { readonly seq: number; readonly notifications: readonly NumberedNotification[] };
+export type LogEntry = { readonly seq: number; readonly notifications: readonly NumberedMessage[] };
 
 export type BrokerListener = {
   /** A message on a subscribed channel, as it was published, in the order of the channel. */

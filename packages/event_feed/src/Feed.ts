@@ -1,4 +1,4 @@
-import type { Notification } from "@espigon/event_contracts";
+import type { FeedMessage } from "@espigon/event_contracts";
 import type { LogEntry } from "./Broker.ts";
 
 /**
@@ -22,7 +22,7 @@ export type FeedListener = {
   /** These seqs can no longer be had: whatever they told is unknown. */
   onGap(gap: Gap): void;
   /** A notification that somebody published by hand: live only, without a number. */
-  onUnnumbered(notification: Notification): void;
+  onUnnumbered(notification: FeedMessage): void;
   /** A message to a room; `payload` is valid JSON text. */
   onRoomMessage?(room: string, payload: string): void;
   onStatus?(status: FeedStatus): void;

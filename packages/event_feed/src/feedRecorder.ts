@@ -1,4 +1,4 @@
-import type { Notification } from "@espigon/event_contracts";
+import type { FeedMessage } from "@espigon/event_contracts";
 import type { LogEntry } from "./Broker.ts";
 import type { FeedListener, FeedStatus, Gap } from "./Feed.ts";
 
@@ -10,7 +10,7 @@ export function feedRecorder() {
     entries: [] as LogEntry[],
     history: 0,
     gaps: [] as Gap[],
-    unnumbered: [] as Notification[],
+    unnumbered: [] as FeedMessage[],
     rooms: [] as { room: string; payload: string }[],
     statuses: [] as FeedStatus[],
     startedAt: undefined as number | undefined,

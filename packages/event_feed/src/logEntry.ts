@@ -1,4 +1,4 @@
-import { Notification, type NumberedNotification } from "@espigon/event_contracts";
+import { FeedMessage, type NumberedMessage } from "@espigon/event_contracts";
 import type { LogEntry } from "./Broker.ts";
 
 /** The notifications of an entry as they stand on the wire: each is one message, and together they are field `e`. */
@@ -18,9 +18,9 @@ export function decodeEntry(seq: number, field: string): LogEntry | undefined {
     return undefined;
   }
   if (!Number.isSafeInteger(seq) || seq < 1 || !Array.isArray(parsed)) return undefined;
-  const notifications: NumberedNotification[] = [];
+  const notifications: NumberedMessage[] = [];
   for (const item of parsed) {
-    const notification = Notification.safeParse(item);
+    const notification = FeedMessage.safeParse(item);
     if (!notification.success || notification.data.seq !== seq) return undefined;
     notifications.push({ ...notification.data, seq });
   }

@@ -1,8 +1,8 @@
-import { MAX_MESSAGE_BYTES, Notification, ROOM_CHANNEL_PREFIX, RoomName } from "@espigon/event_contracts";
+import { MAX_MESSAGE_BYTES, FeedMessage, ROOM_CHANNEL_PREFIX, RoomName } from "@espigon/event_contracts";
 import { nestsTooDeep } from "./nesting.ts";
 
 export type ReadMessage =
-  | { readonly kind: "unnumbered"; readonly notification: Notification }
+  | { readonly kind: "unnumbered"; readonly notification: FeedMessage }
   /** Claims a number; what it says is to be checked against the log. */
   | { readonly kind: "numbered"; readonly seq: number; readonly claim: unknown }
   /** `payload` is JSON text as it was published, checked to be whole. */
@@ -25,7 +25,7 @@ export function readMessage(channel: string, payload: string): ReadMessage {
 
 /** Takes a claim without its number. */
 export function readNotification(claim: unknown): ReadMessage {
-  const parsed = Notification.safeParse(claim);
+  const parsed = FeedMessage.safeParse(claim);
   if (!parsed.success) return { kind: "malformed" };
   const { seq: _unbelieved, ...notification } = parsed.data;
   return { kind: "unnumbered", notification };

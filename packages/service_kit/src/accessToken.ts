@@ -8,7 +8,11 @@ const AUDIENCE = "espigon";
 /** Clocks of two machines may differ by this much, in seconds. */
 const CLOCK_SKEW_S = 30;
 
-export type TokenRefusal = { readonly kind: "expired" } | { readonly kind: "invalid" };
+export type TokenRefusal =
+  | { readonly kind: "expired" }
+  | { readonly kind: "invalid" }
+  /** It was good, until its session was ended. */
+  | { readonly kind: "revoked" };
 export type TokenVerdict = { readonly kind: "valid"; readonly principal: Principal } | TokenRefusal;
 export type VerifyAccessToken = (token: string) => Promise<TokenVerdict>;
 
@@ -19,6 +23,7 @@ const Claims = z
     role: Role,
     seller_id: z.coerce.string().min(1).max(64).optional(),
     sid: z.string().max(64).optional(),
+    iat: z.number().optional(),
     exp: z.int(),
   })
   .refine((claims) => claims.role !== "SELLER" || claims.seller_id !== undefined);
@@ -44,7 +49,7 @@ export function createTokenVerifier(options: { secret: string; compat: boolean; 
       const claims = Claims.safeParse(payload);
       const userId = claims.data?.sub ?? (options.compat ? claims.data?.user_id : undefined);
       if (!claims.success || userId === undefined) return { kind: "invalid" };
-      const { role, seller_id, sid, exp } = claims.data;
+      const { role, seller_id, sid, iat, exp } = claims.data;
       return {
         kind: "valid",
         principal: {
@@ -52,6 +57,7 @@ export function createTokenVerifier(options: { secret: string; compat: boolean; 
           role,
           ...(role === "SELLER" && seller_id !== undefined ? { seller_id } : {}),
           ...(sid === undefined ? {} : { session_id: sid }),
+          ...(iat === undefined ? {} : { issued_at: Math.floor(iat) }),
           expires_at: exp,
         },
       };
@@ -61,7 +67,7 @@ export function createTokenVerifier(options: { secret: string; compat: boolean; 
   };
 }
 
-/** Signs the access token of a login session. `expires_at` in seconds since 1970. */
+/** Signs the access token of a login session; issued now, unless the principal says otherwise. */
 export function signAccessToken(secret: string, principal: Principal): Promise<string> {
   return new SignJWT({
     role: principal.role,
@@ -72,7 +78,7 @@ export function signAccessToken(secret: string, principal: Principal): Promise<s
     .setSubject(principal.user_id)
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
-    .setIssuedAt()
+    .setIssuedAt(principal.issued_at)
     .setExpirationTime(principal.expires_at)
     .sign(new TextEncoder().encode(secret));
 }

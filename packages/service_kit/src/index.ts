@@ -23,5 +23,6 @@ export {
   parseConfig,
 } from "./parseConfig.ts";
 export { ProblemError, problemResponse } from "./problem.ts";
+export { createRevocations, type Revocations } from "./revocations.ts";
 export { runService } from "./runService.ts";
 export type { Service } from "./Service.ts";

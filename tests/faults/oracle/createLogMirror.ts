@@ -46,6 +46,7 @@ export function createLogMirror(cluster: Pick<Cluster, "query">): LogMirror {
 
   const take = (seq: number, event: DomainEvent): void => {
     for (const notification of notificationsFor(event)) {
+      if (notification.type === "ACCESS_REVOKED") continue;
       const key = staleKeyOf(notification);
       for (const audience of audiencesOf(notification)) {
         const keys = audiences.get(audience) ?? new Map<string, number>();

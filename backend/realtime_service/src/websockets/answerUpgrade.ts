@@ -48,6 +48,7 @@ export async function answerUpgrade(
   if (offer.kind === "none") return refuse(401, "UNAUTHENTICATED", "An access token is needed");
   const verdict = await deps.verifyToken(offer.token);
   if (verdict.kind === "expired") return refuse(401, "TOKEN_EXPIRED", "The access token has expired");
+  if (verdict.kind === "revoked") return refuse(401, "SESSION_REVOKED", "The session has been ended");
   if (verdict.kind === "invalid") return refuse(401, "UNAUTHENTICATED", "The access token is not valid");
 
   const principal = principalShownAt(deps.now(), verdict.principal);

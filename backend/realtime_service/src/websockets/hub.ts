@@ -29,7 +29,7 @@ export type HubDeps = {
 };
 
 export type Hub = {
-  readonly clients: Pick<ClientRegistry, "size"> & Iterable<Client>;
+  readonly clients: Pick<ClientRegistry, "size" | "ofUser"> & Iterable<Client>;
   /** Subscribes a connection to its audiences and greets it with READY. */
   add(client: Client): void;
   remove(client: Client): void;

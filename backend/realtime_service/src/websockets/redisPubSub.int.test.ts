@@ -94,17 +94,40 @@ describe("two nodes on one Redis", () => {
     after?.close();
   });
 
+  test("what a session is worth ends on both, also for who comes back", async () => {
+    const ended = { ...CLIENT_7, session_id: "ended" };
+    const clients = [];
+    for (const node of nodes) {
+      clients.push({
+        node,
+        one: await node.connect(ended),
+        other: await node.connect({ ...ended, session_id: "other" }),
+      });
+    }
+    const metadata = { reason: "logout" as const, session_ids: ["ended"], whole_account: false };
+    const seq = 6;
+    await nodes[0]?.broker.append([
+      { seq, notifications: [{ type: "ACCESS_REVOKED", user_id: CLIENT_7.user_id, metadata, seq }] },
+    ]);
+    for (const { node, one, other } of clients) {
+      expect((await one.closure()).code).toBe(4403);
+      expect(node.connect(ended)).rejects.toThrow("before a frame READY");
+      await other.settle();
+      other.close();
+    }
+  });
+
   test("cut from Redis, they repair; what is lost for good is RESYNC for every client", async () => {
     const clients = await connectEverywhere();
     await redis.call("CLIENT", "KILL", "TYPE", "pubsub");
-    await nodes[0]?.broker.append(orderEntries(6, 7));
+    await nodes[0]?.broker.append(orderEntries(7, 8));
     for (const { who, client } of clients) {
       if (who === SELLER_1) await until(() => client.ofType("SELLER_STATS_UPDATED").length === 2, "both events");
     }
-    await redis.multi().xadd("events:log", "9-0", "e", "[]").xtrim("events:log", "MAXLEN", 0).exec();
+    await redis.multi().xadd("events:log", "10-0", "e", "[]").xtrim("events:log", "MAXLEN", 0).exec();
     for (const { client } of clients) {
-      expect(await client.next("RESYNC")).toEqual({ type: "RESYNC", reason: "gap", seq: 9 });
-      client.send({ type: "RESUME", seq: 8 });
+      expect(await client.next("RESYNC")).toEqual({ type: "RESYNC", reason: "gap", seq: 10 });
+      client.send({ type: "RESUME", seq: 9 });
       expect((await client.next("RESYNC"))["reason"]).toBe("beyond_window");
       client.close();
     }
@@ -117,13 +140,13 @@ describe("two nodes on one Redis", () => {
     server = await startRedis({ port });
     let last = 0;
     const deadline = Date.now() + 5000;
-    while (last !== 10) {
-      last = (await nodes[0]?.broker.append(orderEntries(5, 10)).catch(() => 0)) ?? 0;
+    while (last !== 11) {
+      last = (await nodes[0]?.broker.append(orderEntries(5, 11)).catch(() => 0)) ?? 0;
       expect(Date.now()).toBeLessThan(deadline);
       await Bun.sleep(20);
     }
     for (const { who, client } of clients) {
-      if (who === CLIENT_7) expect(await client.next("ORDER_UPDATED")).toMatchObject({ seq: 10 });
+      if (who === CLIENT_7) expect(await client.next("ORDER_UPDATED")).toMatchObject({ seq: 11 });
       client.close();
     }
   });

@@ -16,6 +16,8 @@ function authenticated({ verdict }: ReportContext): Principal {
       throw refusal("TOKEN_EXPIRED", "The access token has expired.");
     case "invalid":
       throw refusal("UNAUTHENTICATED", "The access token is not valid.");
+    case "revoked":
+      throw refusal("UNAUTHENTICATED", "The session is over.");
     case "missing":
       throw refusal("UNAUTHENTICATED", "An access token is needed.");
   }

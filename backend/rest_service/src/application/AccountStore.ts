@@ -10,13 +10,17 @@ type Registration = {
   readonly shop: string | undefined;
 };
 
-type Credentials = { readonly user: User; readonly password_hash: string };
+export type Credentials = { readonly user: User; readonly email: string; readonly password_hash: string };
 
 export type AccountStore = {
   /** Account, shop and event in one transaction; `undefined` when the e-mail has an account. */
   register(registration: Registration): Promise<User | undefined>;
   /** The enabled account of an e-mail in lower case. */
   credentialsOf(email: string): Promise<Credentials | undefined>;
+  /** The enabled account of a user. */
+  credentialsById(userId: string): Promise<Credentials | undefined>;
+  /** Sets the password and ends all sessions of the user, with their event, in one transaction. */
+  changePassword(user: User, passwordHash: string): Promise<void>;
   /** Whether a session is neither revoked nor over, and its user enabled and still of this role and shop. */
   isCurrent(claim: {
     session_id: string;

@@ -23,21 +23,31 @@ export type Login = (command: LoginCommand) => Promise<LoginResult>;
 export type LoginDeps = TokenDeps & {
   readonly accounts: AccountStore;
   readonly passwords: PasswordHasher;
+  /** By e-mail and address, so that nobody is locked out by failures from elsewhere. */
   readonly perAccount: AttemptLimiter;
+  /** By e-mail alone, much wider: against guessing from many addresses. */
+  readonly perEmail: AttemptLimiter;
   readonly perAddress: AttemptLimiter;
 };
 
 /** Proves a password. Only failures count against the limits, but each is counted before it is tried. */
 export function createLogin(deps: LoginDeps): Login {
-  const { accounts, passwords, perAccount, perAddress } = deps;
+  const { accounts, passwords, perAccount, perEmail, perAddress } = deps;
+  const limitsOf = (email: string, address: string) =>
+    [
+      [perAddress, address],
+      [perAccount, `${email} ${address}`],
+      [perEmail, email],
+    ] as const;
   return async ({ email, password, address }) => {
-    const retryAfter = perAddress.take(address) || perAccount.take(email);
-    if (retryAfter > 0) return { kind: "limited", retry_after_s: retryAfter };
+    for (const [limiter, key] of limitsOf(email, address)) {
+      const retryAfter = limiter.take(key);
+      if (retryAfter > 0) return { kind: "limited", retry_after_s: retryAfter };
+    }
     const credentials = await accounts.credentialsOf(email);
     const right = await passwords.verify(password, credentials?.password_hash);
     if (right === false || (right && credentials === undefined)) return { kind: "refused" };
-    perAddress.giveBack(address);
-    perAccount.giveBack(email);
+    for (const [limiter, key] of limitsOf(email, address)) limiter.giveBack(key);
     if (right === undefined || credentials === undefined) return { kind: "busy" };
     return { kind: "logged_in", tokens: await openSession(deps, credentials.user) };
   };

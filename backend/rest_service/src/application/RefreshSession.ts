@@ -15,7 +15,7 @@ type RefreshResult =
 export type RefreshSession = (token: string) => Promise<RefreshResult>;
 
 /** Exchanges a refresh token for its successor and a new access token. */
-export function createRefreshSession(deps: TokenDeps): RefreshSession {
+export function createRefreshSession(deps: TokenDeps & { readonly committed: () => void }): RefreshSession {
   return async (token) => {
     const successor = newRefreshToken();
     const rotation = await deps.sessions.rotate({
@@ -27,6 +27,7 @@ export function createRefreshSession(deps: TokenDeps): RefreshSession {
       case "rotated":
         return { kind: "refreshed", tokens: await tokensOf(deps, rotation, successor) };
       case "reused":
+        deps.committed();
         return { kind: "refused", session_id: rotation.session_id };
       case "refused":
         return { kind: "refused" };

@@ -18,6 +18,6 @@ export type SessionStore = {
    * family (two tabs refreshing at once); after that it means theft.
    */
   rotate(exchange: { presented: TokenHash; successor: TokenHash; grace_s: number }): Promise<Rotation>;
-  /** Revokes the session of a token, used or not; answers its id if there is one. */
+  /** Ends the session of a token, used or not, with its event; answers its id if it was open. */
   revokeByToken(token: TokenHash): Promise<string | undefined>;
 };

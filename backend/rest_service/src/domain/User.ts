@@ -10,3 +10,12 @@ export const User = z.object({
   seller_id: z.string().nullable(),
 });
 export type User = z.infer<typeof User>;
+
+/** Somebody with an account, as administrators see them. */
+export const UserRecord = z.object({
+  ...User.shape,
+  email: z.string(),
+  disabled: z.boolean(),
+  created_at: z.iso.datetime(),
+});
+export type UserRecord = z.infer<typeof UserRecord>;

@@ -1,18 +1,20 @@
 import { ProblemError } from "@espigon/service_kit";
 import { createRoute } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import type { ChangePassword } from "../application/ChangePassword.ts";
 import type { Login } from "../application/Login.ts";
+import type { Logout } from "../application/Logout.ts";
 import type { PrincipalCheck } from "../application/principalCheck.ts";
 import type { RefreshSession } from "../application/RefreshSession.ts";
 import type { Register } from "../application/Register.ts";
-import { hashRefreshToken, type Tokens } from "../application/sessionTokens.ts";
-import type { SessionStore } from "../application/SessionStore.ts";
+import type { Tokens } from "../application/sessionTokens.ts";
 import { createRouter } from "./createRouter.ts";
 import { createRefreshCookie } from "./refreshCookie.ts";
 import { refusals } from "./refusals.ts";
 import { refuseForeignSites } from "./refuseForeignSites.ts";
-import { answers, body, refuses } from "./responses.ts";
-import { LoginBody, RegisterBody, SessionAnswer } from "./schemas/authSchemas.ts";
+import type { RequireRole } from "./requireRole.ts";
+import { answers, BEARER, body, refuses } from "./responses.ts";
+import { ChangePasswordBody, LoginBody, RegisterBody, SessionAnswer } from "./schemas/authSchemas.ts";
 
 const tags = ["auth"];
 
@@ -54,7 +56,9 @@ export type AuthControllerDeps = {
   readonly register: Register;
   readonly login: Login;
   readonly refresh: RefreshSession;
-  readonly sessions: SessionStore;
+  readonly logout: Logout;
+  readonly changePassword: ChangePassword;
+  readonly requireRole: RequireRole;
   readonly principals: PrincipalCheck;
   readonly allowedOrigins: readonly string[];
   readonly cookieSecure: boolean;
@@ -67,6 +71,17 @@ export function createAuthController(deps: AuthControllerDeps) {
     cookie.write(context, tokens);
     return { access_token: tokens.access_token, expires_in: tokens.expires_in, user: tokens.user };
   }
+
+  const passwordRoute = createRoute({
+    method: "post",
+    path: "/api/auth/password",
+    tags,
+    summary: "Change one's own password: every session ends, and a new one begins here",
+    security: BEARER,
+    middleware: deps.requireRole(),
+    request: { body: body(ChangePasswordBody) },
+    responses: { 200: answers(SessionAnswer, "Changed"), ...refuses(400, 401, 403, 413, 415, 429, 503) },
+  });
 
   const router = createRouter();
   router.use("/api/auth/*", refuseForeignSites(deps.allowedOrigins));
@@ -97,12 +112,7 @@ export function createAuthController(deps: AuthControllerDeps) {
           title: "The e-mail address or the password is wrong",
         });
       case "limited":
-        throw new ProblemError({
-          status: 429,
-          code: "RATE_LIMITED",
-          title: "Too many failed attempts",
-          retry_after_s: result.retry_after_s,
-        });
+        throw refusals.tooManyAttempts(result.retry_after_s);
       case "busy":
         throw refusals.busy();
     }
@@ -120,10 +130,30 @@ export function createAuthController(deps: AuthControllerDeps) {
 
   router.openapi(logoutRoute, async (context) => {
     const token = cookie.read(context);
-    const ended = token === undefined ? undefined : await deps.sessions.revokeByToken(hashRefreshToken(token));
-    if (ended !== undefined) deps.principals.forget(ended);
+    if (token !== undefined) await deps.logout(token);
     cookie.clear(context);
     return context.body(null, 204);
+  });
+
+  router.openapi(passwordRoute, async (context) => {
+    const { current_password, new_password } = context.req.valid("json");
+    const result = await deps.changePassword(context.get("principal"), {
+      current: current_password,
+      next: new_password,
+    });
+    switch (result.kind) {
+      case "changed":
+        return context.json(sessionAnswer(context, result.tokens), 200);
+      case "wrong_password":
+        // Not 401: the session stands, and a client must not take it for the end of it.
+        throw new ProblemError({ status: 403, code: "INVALID_CREDENTIALS", title: "The current password is wrong" });
+      case "weak_password":
+        throw refusals.invalid("new_password", result.fault);
+      case "limited":
+        throw refusals.tooManyAttempts(result.retry_after_s);
+      case "busy":
+        throw refusals.busy();
+    }
   });
 
   return router;

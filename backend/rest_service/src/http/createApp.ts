@@ -2,8 +2,10 @@ import type { Principal } from "@espigon/event_contracts";
 import { createTokenVerifier, type Logger, signAccessToken, signRoomToken } from "@espigon/service_kit";
 import type pg from "pg";
 import { createAttemptLimiter } from "../application/attemptLimiter.ts";
+import { createChangePassword } from "../application/ChangePassword.ts";
 import { createCreateOrder } from "../application/CreateOrder.ts";
 import { createLogin } from "../application/Login.ts";
+import { createLogout } from "../application/Logout.ts";
 import { createManageProducts } from "../application/manageProducts.ts";
 import { createMarkOrderAsDelivered } from "../application/MarkOrderAsDelivered.ts";
 import { createPrincipalCheck } from "../application/principalCheck.ts";
@@ -14,6 +16,7 @@ import { createUpdateOrderStatus } from "../application/UpdateOrderStatus.ts";
 import { createVerifyPayment } from "../application/VerifyPayment.ts";
 import type { RestConfig } from "../config.ts";
 import { createPasswordHasher } from "../infrastructure/passwordHasher.ts";
+import { createAccountAdministration } from "../infrastructure/persistence/accountAdministration.ts";
 import { createEventLogRepository } from "../infrastructure/persistence/eventLogRepository.ts";
 import { createOrderRepository } from "../infrastructure/persistence/orderRepository.ts";
 import { createProductRepository } from "../infrastructure/persistence/productRepository.ts";
@@ -28,13 +31,15 @@ import { createOrderController } from "./orderController.ts";
 import { createProductController } from "./productController.ts";
 import { createRequireRole } from "./requireRole.ts";
 import { createStatisticsController } from "./statisticsController.ts";
+import { createUserController } from "./userController.ts";
 
 /** Life of a room token, in seconds: long enough to join again after a lost connection. */
 const ROOM_TOKEN_LIFE_S = 60 * 60;
 
-/** Failed logins within this time, per e-mail and per IP address. */
+/** Failed logins within this time. */
 const LOGIN_WINDOW_MS = 15 * 60_000;
 const LOGIN_FAILURES_PER_ACCOUNT = 10;
+const LOGIN_FAILURES_PER_EMAIL = 300;
 const LOGIN_FAILURES_PER_ADDRESS = 100;
 const LIMITER_KEYS = 50_000;
 
@@ -53,6 +58,8 @@ export type App = {
   /** Answers every request, which came from this address; never rejects. */
   readonly fetch: (request: Request, address?: string) => Promise<Response>;
   readonly openApi: OpenApiDocument;
+  /** Stops believing sessions: somebody has ended them. */
+  readonly forgetSessions: (sessionIds: readonly string[]) => void;
 };
 
 /** Puts the REST interface together over one pool. */
@@ -83,10 +90,19 @@ export function createApp(deps: AppDeps): App {
         accounts,
         passwords,
         perAccount: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ACCOUNT }),
+        perEmail: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_EMAIL }),
         perAddress: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ADDRESS }),
       }),
-      refresh: createRefreshSession(tokens),
-      sessions,
+      refresh: createRefreshSession({ ...tokens, committed }),
+      logout: createLogout({ sessions, principals, committed }),
+      changePassword: createChangePassword({
+        ...tokens,
+        accounts,
+        passwords,
+        perUser: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ACCOUNT }),
+        committed,
+      }),
+      requireRole,
       principals,
       allowedOrigins,
       cookieSecure,
@@ -108,6 +124,7 @@ export function createApp(deps: AppDeps): App {
     }),
     createEventController({ events: createEventLogRepository(pool), requireRole }),
     createStatisticsController({ statistics: deps.statistics, requireRole }),
+    createUserController({ accounts: createAccountAdministration(pool), requireRole, committed }),
   ];
   for (const controller of controllers) app.route("/", controller);
   const openApi = openApiDocument(app);
@@ -115,6 +132,9 @@ export function createApp(deps: AppDeps): App {
 
   return {
     openApi,
+    forgetSessions(sessionIds) {
+      for (const sessionId of sessionIds) principals.forget(sessionId);
+    },
     fetch: async (request, address = "unknown") => app.fetch(request, { address }),
   };
 }

@@ -14,6 +14,13 @@ export const refusals = {
   /** Also for what exists but is somebody else's. */
   notFound: (title = "Not found", details: Record<string, unknown> = {}) =>
     new ProblemError({ status: 404, code: "NOT_FOUND", title, ...details }),
+  tooManyAttempts: (retryAfterS: number) =>
+    new ProblemError({
+      status: 429,
+      code: "RATE_LIMITED",
+      title: "Too many failed attempts",
+      retry_after_s: retryAfterS,
+    }),
   busy: () =>
     new ProblemError({ status: 503, code: "UNAVAILABLE", title: "Too busy; try again in a moment", retry_after_s: 1 }),
 };

@@ -18,7 +18,7 @@ export function createRequireRole(deps: { verify: VerifyAccessToken; principals:
       if (verdict.kind === "expired") {
         throw new ProblemError({ status: 401, code: "TOKEN_EXPIRED", title: "The access token has expired" });
       }
-      if (verdict.kind === "invalid") throw refusals.unauthenticated("The access token is not valid");
+      if (verdict.kind !== "valid") throw refusals.unauthenticated("The access token is not valid");
       const { principal } = verdict;
       // Another issuer may number its users in another way; here they could not be anybody.
       const known = [principal.user_id, principal.seller_id ?? "1"].every((id) => IdText.safeParse(id).success);

@@ -1,5 +1,5 @@
 import type { Principal } from "../claims.ts";
-import type { Notification } from "./notification.ts";
+import type { FeedMessage, Notification } from "./notification.ts";
 
 /** A set of sockets that hear the same: decided once, when a socket opens, from verified claims or a room token. */
 export type Audience = "admin" | `seller:${string}` | `client:${string}` | `user:${string}` | `room:${string}`;
@@ -8,7 +8,7 @@ export type Audience = "admin" | `seller:${string}` | `client:${string}` | `user
 export const CATALOG_ROOM = "catalog";
 
 /** The audiences that hear a notification. Pure; the only place that decides it. */
-export function audiencesOf(notification: Notification): readonly Audience[] {
+export function audiencesOf(notification: FeedMessage): readonly Audience[] {
   switch (notification.type) {
     case "ADMIN_STATS_UPDATED":
     case "CLIENT_REGISTERED":
@@ -24,6 +24,8 @@ export function audiencesOf(notification: Notification): readonly Audience[] {
       return ["admin", `seller:${notification.seller_id}`, `room:${CATALOG_ROOM}`];
     case "NOTIFICATION_CREATED":
       return [`user:${notification.user_id}`];
+    case "ACCESS_REVOKED":
+      return [];
   }
 }
 

@@ -2,10 +2,10 @@ import { describe, expect, test } from "bun:test";
 import { z } from "zod";
 import type { Principal } from "../claims.ts";
 import { audiencesOf, audiencesOfPrincipal } from "./audience.ts";
-import { Notification, type NotificationType } from "./notification.ts";
+import { FeedMessage, type FeedMessageType } from "./notification.ts";
 
 /** Who hears what, as docs/protocol.md states it. `own` is the seller or client that the notification names. */
-const HEARD_BY: Record<NotificationType, readonly PrincipalName[]> = {
+const HEARD_BY: Record<FeedMessageType, readonly PrincipalName[]> = {
   ADMIN_STATS_UPDATED: ["admin"],
   SELLER_STATS_UPDATED: ["own seller"],
   ORDER_UPDATED: ["own seller", "own client"],
@@ -15,6 +15,7 @@ const HEARD_BY: Record<NotificationType, readonly PrincipalName[]> = {
   LOW_STOCK: ["own seller"],
   CLIENT_REGISTERED: ["admin"],
   NOTIFICATION_CREATED: ["own client"],
+  ACCESS_REVOKED: [],
 };
 
 type PrincipalName = keyof typeof PRINCIPALS;
@@ -28,13 +29,14 @@ const PRINCIPALS = {
   "other client": { user_id: "123", role: "CLIENT", expires_at },
 } as const satisfies Record<string, Principal>;
 
-function sample(type: NotificationType): Notification {
-  return Notification.parse({ type, seller_id: "123", client_id: "7", user_id: "7", metadata: { order_id: 1 } });
+function sample(type: FeedMessageType): FeedMessage {
+  const metadata = { order_id: 1, reason: "logout", session_ids: [], whole_account: true };
+  return FeedMessage.parse({ type, seller_id: "123", client_id: "7", user_id: "7", metadata });
 }
 
 describe("audiencesOf", () => {
-  for (const [type, hearers] of Object.entries(HEARD_BY) as [NotificationType, readonly PrincipalName[]][]) {
-    test(`lets ${type} be heard by ${hearers.join(" and ")}, and by nobody else`, () => {
+  for (const [type, hearers] of Object.entries(HEARD_BY) as [FeedMessageType, readonly PrincipalName[]][]) {
+    test(`lets ${type} be heard by ${hearers.join(" and ") || "nobody"}, and by nobody else`, () => {
       const audiences = new Set<string>(audiencesOf(sample(type)));
       const heard = Object.entries(PRINCIPALS)
         .filter(([, principal]) => audiencesOfPrincipal(principal).some((audience) => audiences.has(audience)))
@@ -44,10 +46,10 @@ describe("audiencesOf", () => {
   }
 
   test("covers every type of the contract", () => {
-    const types = Notification.options.flatMap(({ shape: { type } }) =>
+    const types = FeedMessage.options.flatMap(({ shape: { type } }) =>
       type instanceof z.ZodEnum ? type.options : [...type.values],
     );
-    expect(types.sort()).toEqual(Object.keys(HEARD_BY).sort() as NotificationType[]);
+    expect(types.sort()).toEqual(Object.keys(HEARD_BY).sort() as FeedMessageType[]);
   });
 });
 

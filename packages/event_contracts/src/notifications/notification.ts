@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Revocation } from "../events/accessRevoked.ts";
 
 /** An id as others publish it: any short text without control characters. */
 const ForeignId = z
@@ -54,8 +55,22 @@ export const Notification = z.discriminatedUnion("type", [
 export type Notification = z.infer<typeof Notification>;
 export type NotificationType = Notification["type"];
 
-/** A notification of the numbered log. */
-export type NumberedNotification = Notification & { readonly seq: number };
+/** For services, never in a frame: these tokens are to be refused, and their connections ended. */
+export const AccessRevokedNotice = z.object({
+  ...head,
+  type: z.literal("ACCESS_REVOKED"),
+  user_id: ForeignId,
+  metadata: Revocation,
+});
+export type AccessRevokedNotice = z.infer<typeof AccessRevokedNotice>;
+
+/** What channel `events` and the numbered log carry: notifications, and what services tell one another. */
+export const FeedMessage = z.discriminatedUnion("type", [...Notification.options, AccessRevokedNotice]);
+export type FeedMessage = z.infer<typeof FeedMessage>;
+export type FeedMessageType = FeedMessage["type"];
+
+/** A message of the numbered log. */
+export type NumberedMessage = FeedMessage & { readonly seq: number };
 
 /** The largest message on a Redis channel that is read, in UTF-8 bytes. */
 export const MAX_MESSAGE_BYTES = 64 * 1024;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { DomainEvent } from "../events/domainEvent.ts";
 import { ORDER_EVENT_TYPES } from "../events/orderEvent.ts";
-import { Notification } from "./notification.ts";
+import { FeedMessage } from "./notification.ts";
 import { notificationsFor } from "./notificationsFor.ts";
 
 const SECRET_CENTS = 98_765_431;
@@ -58,7 +58,7 @@ describe("notificationsFor", () => {
   test("gives only notifications that pass the schema of the wire", () => {
     for (const type of ORDER_EVENT_TYPES) {
       for (const notification of notificationsFor(orderEvent(type))) {
-        expect(Notification.parse(notification)).toEqual(notification);
+        expect(FeedMessage.parse(notification)).toEqual(notification);
       }
     }
   });

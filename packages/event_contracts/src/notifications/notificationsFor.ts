@@ -1,12 +1,12 @@
 import type { DomainEvent } from "../events/domainEvent.ts";
 import type { StockCrossing } from "../events/orderEvent.ts";
-import type { Notification } from "./notification.ts";
+import type { FeedMessage, Notification } from "./notification.ts";
 
 /**
  * Everything that one domain event tells, to all audiences. Pure; the only place where events become notifications.
  * An event that concerns nobody's screen gives an empty list.
  */
-export function notificationsFor(event: DomainEvent): readonly Notification[] {
+export function notificationsFor(event: DomainEvent): readonly FeedMessage[] {
   const { at } = event;
   const action = event.metadata["action"];
   switch (event.type) {
@@ -47,6 +47,10 @@ export function notificationsFor(event: DomainEvent): readonly Notification[] {
     }
     case "SELLER_REGISTERED":
       return [];
+    case "ACCESS_REVOKED": {
+      const { user_id, ...metadata } = event.payload;
+      return [{ type: "ACCESS_REVOKED", user_id, metadata, at }];
+    }
   }
 }
 

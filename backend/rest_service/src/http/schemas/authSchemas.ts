@@ -14,6 +14,10 @@ export const RegisterBody = z
 
 export const LoginBody = z.object({ email: Email, password: z.string().min(1).max(1024) }).meta({ id: "Login" });
 
+export const ChangePasswordBody = z
+  .object({ current_password: z.string().min(1).max(1024), new_password: z.string().min(1).max(1024) })
+  .meta({ id: "PasswordChange" });
+
 export const SessionAnswer = z
   .object({ access_token: z.string(), expires_in: z.int(), user: User.meta({ id: "User" }) })
   .meta({ id: "Session" });

@@ -5,7 +5,9 @@ import { PageLimit } from "./fields.ts";
 export const EventListQuery = z.object({
   /** Only events with a higher seq. */
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
-  type: z.enum([...ORDER_EVENT_TYPES, ...PRODUCT_EVENT_TYPES, "CLIENT_REGISTERED", "SELLER_REGISTERED"]).optional(),
+  type: z
+    .enum([...ORDER_EVENT_TYPES, ...PRODUCT_EVENT_TYPES, "CLIENT_REGISTERED", "SELLER_REGISTERED", "ACCESS_REVOKED"])
+    .optional(),
   limit: PageLimit,
 });
 

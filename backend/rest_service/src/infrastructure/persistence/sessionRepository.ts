@@ -14,7 +14,7 @@ const OPEN = `
 
 // The session's row is locked, so that the rotations and the revocation of one family follow one another.
 const PRESENTED = `
-  select sessions.id as session_id, sessions.expires_at,
+  select sessions.id as session_id, sessions.user_id, sessions.expires_at,
     extract(epoch from clock_timestamp() - t.used_at)::float8 as used_ago_s,
     sessions.revoked_at is null and sessions.expires_at > now() and u.disabled_at is null as alive,
     jsonb_build_object('id', u.id::text, 'name', u.name, 'role', u.role, 'seller_id', s.id::text) as "user"
@@ -25,6 +25,7 @@ const PRESENTED = `
 
 type Presented = {
   session_id: string;
+  user_id: string;
   expires_at: Date;
   /** `null`: not used yet. */
   used_ago_s: number | null;
@@ -38,12 +39,13 @@ const ROTATE = `
   )
   insert into refresh_tokens (hash, session_id) select $2, session_id from used`;
 
-const REVOKE = "update sessions set revoked_at = coalesce(revoked_at, now()) where id = $1";
+const REVOKE_REUSED = `select revoke_sessions($1, array[$2::uuid], false, 'token_reused', '{"role": "SYSTEM"}')`;
 
 const REVOKE_BY_TOKEN = `
-  update sessions set revoked_at = coalesce(revoked_at, now())
-  from refresh_tokens t where t.hash = $1 and sessions.id = t.session_id
-  returning sessions.id`;
+  select s.id, revoke_sessions(u.id, array[s.id], false, 'logout',
+    jsonb_build_object('user_id', u.id::text, 'role', u.role))
+  from refresh_tokens t join sessions s on s.id = t.session_id join users u on u.id = s.user_id
+  where t.hash = $1 and s.revoked_at is null`;
 
 /** Login sessions in PostgreSQL. */
 export function createSessionRepository(pool: pg.Pool): SessionStore {
@@ -57,9 +59,9 @@ export function createSessionRepository(pool: pg.Pool): SessionStore {
         const { rows } = await client.query<Presented>(PRESENTED, [presented]);
         const token = rows[0];
         if (token === undefined || !token.alive) return { kind: "refused" };
-        const { session_id, user, expires_at, used_ago_s } = token;
+        const { session_id, user_id, user, expires_at, used_ago_s } = token;
         if (used_ago_s !== null && used_ago_s > grace_s) {
-          await client.query(REVOKE, [session_id]);
+          await client.query(REVOKE_REUSED, [user_id, session_id]);
           return { kind: "reused", session_id };
         }
         await client.query(ROTATE, [presented, successor]);

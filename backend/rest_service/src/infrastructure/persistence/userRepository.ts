@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { AccountStore } from "../../application/AccountStore.ts";
+import type { AccountStore, Credentials } from "../../application/AccountStore.ts";
 import type { User } from "../../domain/User.ts";
 
 const REGISTER = `
@@ -25,10 +25,18 @@ const REGISTER = `
   select account.id::text, account.name, account.role, shop.id::text as seller_id
   from account left join shop on true`;
 
-const CREDENTIALS = `
-  select u.id::text, u.name, u.role, s.id::text as seller_id, u.password_hash
+const credentials = (where: string) => `
+  select jsonb_build_object('id', u.id::text, 'name', u.name, 'role', u.role, 'seller_id', s.id::text) as "user",
+    u.email, u.password_hash
   from users u left join sellers s on s.user_id = u.id
-  where u.email = $1 and u.disabled_at is null`;
+  where ${where} and u.disabled_at is null`;
+const CREDENTIALS_BY_EMAIL = credentials("u.email = $1");
+const CREDENTIALS_BY_ID = credentials("u.id = $1");
+
+const CHANGE_PASSWORD = `
+  with account as (update users set password_hash = $2 where id = $1 returning id, role)
+  select revoke_sessions(id, '{}', true, 'password_changed', jsonb_build_object('user_id', id::text, 'role', role))
+  from account`;
 
 const IS_CURRENT = `
   select from sessions join users u on u.id = sessions.user_id left join sellers s on s.user_id = u.id
@@ -46,11 +54,17 @@ export function createUserRepository(pool: pg.Pool): AccountStore {
     },
 
     async credentialsOf(email) {
-      const { rows } = await pool.query<User & { password_hash: string }>(CREDENTIALS, [email]);
-      const row = rows[0];
-      if (row === undefined) return undefined;
-      const { password_hash, ...user } = row;
-      return { user, password_hash };
+      const { rows } = await pool.query<Credentials>(CREDENTIALS_BY_EMAIL, [email]);
+      return rows[0];
+    },
+
+    async credentialsById(userId) {
+      const { rows } = await pool.query<Credentials>(CREDENTIALS_BY_ID, [userId]);
+      return rows[0];
+    },
+
+    async changePassword({ id }, passwordHash) {
+      await pool.query(CHANGE_PASSWORD, [id, passwordHash]);
     },
 
     async isCurrent({ session_id, user_id, role, seller_id }) {

@@ -24,6 +24,7 @@ export function deltasFor(event: DomainEvent): readonly Delta[] {
     case "PRODUCT_UPDATED":
     case "PRODUCT_DELETED":
     case "SELLER_REGISTERED":
+    case "ACCESS_REVOKED":
       return [];
   }
 }

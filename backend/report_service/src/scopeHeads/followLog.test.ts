@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "bun:test";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { createLogger } from "@espigon/service_kit";
-import { type FollowedHeads, followHeads } from "./followHeads.ts";
+import { type FollowedLog, followLog } from "./followLog.ts";
 
 const logger = createLogger("test", "silent");
 const ends: (() => void | Promise<void>)[] = [];
@@ -9,8 +9,8 @@ afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-function follow(broker: Broker): FollowedHeads {
-  const followed = followHeads(broker, logger);
+function follow(broker: Broker): FollowedLog {
+  const followed = followLog(broker, logger);
   ends.push(
     () => followed.stop(),
     () => broker.close(),

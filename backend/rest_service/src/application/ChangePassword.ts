@@ -1,0 +1,46 @@
+import type { Principal } from "@espigon/event_contracts";
+import { passwordFault } from "../domain/passwordFault.ts";
+import type { AccountStore } from "./AccountStore.ts";
+import type { AttemptLimiter } from "./attemptLimiter.ts";
+import type { PasswordHasher } from "./PasswordHasher.ts";
+import { openSession, type TokenDeps, type Tokens } from "./sessionTokens.ts";
+
+type ChangePasswordCommand = { readonly current: string; readonly next: string };
+
+type ChangePasswordResult =
+  | { readonly kind: "changed"; readonly tokens: Tokens }
+  | { readonly kind: "wrong_password" }
+  | { readonly kind: "weak_password"; readonly fault: string }
+  | { readonly kind: "limited"; readonly retry_after_s: number }
+  | { readonly kind: "busy" };
+
+export type ChangePassword = (principal: Principal, command: ChangePasswordCommand) => Promise<ChangePasswordResult>;
+
+export type ChangePasswordDeps = TokenDeps & {
+  readonly accounts: Pick<AccountStore, "credentialsById" | "changePassword">;
+  readonly passwords: PasswordHasher;
+  /** Failed attempts by user. */
+  readonly perUser: AttemptLimiter;
+  readonly committed: () => void;
+};
+
+/** Sets a new password, ends every session of the user, and opens a new one for who has just proved the old password. */
+export function createChangePassword(deps: ChangePasswordDeps): ChangePassword {
+  const { accounts, passwords, perUser } = deps;
+  return async ({ user_id }, { current, next }) => {
+    const retryAfter = perUser.take(user_id);
+    if (retryAfter > 0) return { kind: "limited", retry_after_s: retryAfter };
+    const known = await accounts.credentialsById(user_id);
+    const right = await passwords.verify(current, known?.password_hash);
+    if (right === false || (right && known === undefined)) return { kind: "wrong_password" };
+    perUser.giveBack(user_id);
+    if (right === undefined || known === undefined) return { kind: "busy" };
+    const fault = passwordFault(next, known.email);
+    if (fault !== undefined) return { kind: "weak_password", fault };
+    const hash = await passwords.hash(next);
+    if (hash === undefined) return { kind: "busy" };
+    await accounts.changePassword(known.user, hash);
+    deps.committed();
+    return { kind: "changed", tokens: await openSession(deps, known.user) };
+  };
+}

@@ -1,0 +1,102 @@
+import type { FeedMessage, Principal } from "@espigon/event_contracts";
+import type { VerifyAccessToken } from "./accessToken.ts";
+
+/** How long an access token lives (contract: 15 minutes), in milliseconds. */
+const TOKEN_LIFE_MS = 15 * 60_000;
+/** No token of the moment of a revocation lives longer than this, whatever clocks say. */
+const KEPT_MS = TOKEN_LIFE_MS + 60_000;
+/** An event may come into the log so much later than it happened, in milliseconds: no transaction lasts longer. */
+const LATENESS_MS = 60_000;
+const MAX_KEPT = 100_000;
+
+/** `doubtful`: until a newer token is shown. */
+export type RevocationVerdict = "good" | "revoked" | "doubtful";
+
+/** What of the log says which tokens are refused, though they have not expired. To be fed by a feed, in its order. */
+export type Revocations = {
+  /** Reading begins after `seq`: what was revoked before the first notification is not known. */
+  startAfter(seq: number): void;
+  /** Every notification of the log and, unnumbered, of the channel; those of other types tell the time. */
+  hear(notification: FeedMessage): void;
+  /** Something was missed until now. */
+  miss(): void;
+  verdictOn(principal: Principal): RevocationVerdict;
+  /** The same verifier, but for what is revoked; what is doubtful counts as expired. */
+  guard(verify: VerifyAccessToken): VerifyAccessToken;
+};
+
+/**
+ * Remembers what was revoked for as long as a token of that time can live. Where it cannot know, because the log's
+ * window begins later or more was revoked than `maxKept`, tokens of that time are doubtful: their holders must get a
+ * new one, and so prove to rest_service that their session stands. Never lets a revoked token pass; memory is bounded.
+ */
+export function createRevocations(options: { now: () => number; maxKept?: number }): Revocations {
+  const { now, maxKept = MAX_KEPT } = options;
+  /** When a session, or the sessionless tokens of a user, were revoked; in that order. */
+  const revokedAt = new Map<string, number>();
+  let doubtfulUntil = -Infinity;
+  let beginning: "unknown" | "known" = "known";
+
+  const distrustUntil = (at: number) => {
+    doubtfulUntil = Math.max(doubtfulUntil, at);
+  };
+  const remember = (key: string) => {
+    revokedAt.delete(key);
+    revokedAt.set(key, now());
+  };
+  const forget = () => {
+    for (const [key, at] of revokedAt) {
+      const over = at + KEPT_MS < now();
+      if (!over && revokedAt.size <= maxKept) return;
+      if (!over) distrustUntil(at);
+      revokedAt.delete(key);
+    }
+  };
+  const verdictOn = (principal: Principal): RevocationVerdict => {
+    if (revokedAt.has(keyOf(principal.user_id, principal.session_id))) return "revoked";
+    return issuedAt(principal) <= doubtfulUntil ? "doubtful" : "good";
+  };
+
+  return {
+    startAfter(seq) {
+      if (seq === 0) return;
+      beginning = "unknown";
+      doubtfulUntil = now();
+    },
+    hear(notification) {
+      const at = Date.parse(notification.at ?? "");
+      if (beginning === "unknown" && !Number.isNaN(at)) {
+        beginning = "known";
+        doubtfulUntil = Math.min(doubtfulUntil, at + LATENESS_MS);
+      }
+      if (notification.type !== "ACCESS_REVOKED") return;
+      const { session_ids, whole_account } = notification.metadata;
+      for (const session of session_ids) remember(keyOf(notification.user_id, session));
+      if (whole_account) remember(keyOf(notification.user_id, undefined));
+      forget();
+    },
+    miss: () => distrustUntil(now()),
+    verdictOn,
+    guard: (verify) => async (token) => {
+      const verdict = await verify(token);
+      if (verdict.kind !== "valid") return verdict;
+      switch (verdictOn(verdict.principal)) {
+        case "good":
+          return verdict;
+        case "revoked":
+          return { kind: "revoked" };
+        case "doubtful":
+          return { kind: "expired" };
+      }
+    },
+  };
+}
+
+function issuedAt({ issued_at, expires_at }: Principal): number {
+  return issued_at === undefined ? expires_at * 1000 - TOKEN_LIFE_MS : issued_at * 1000;
+}
+
+/** A session is named with its user, so that nobody can revoke another's by naming it. */
+function keyOf(userId: string, sessionId: string | undefined): string {
+  return JSON.stringify([userId, sessionId ?? null]);
+}
