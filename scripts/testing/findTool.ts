@@ -19,6 +19,13 @@ export const REDIS: Tool = {
   debianPackage: "redis-server",
 };
 
+export const NGINX: Tool = {
+  name: "nginx",
+  programs: ["nginx", "/usr/sbin/nginx"],
+  variable: "TEST_NGINX",
+  debianPackage: "nginx-light",
+};
+
 export const CHROMIUM: Tool = {
   name: "Chromium",
   programs: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],

@@ -14,9 +14,12 @@ export function portsAt(offset: number): Ports {
 }
 
 /** @throws StartFault naming the ports that another program holds on `host`, before anything has been touched. */
-export async function requireFreePorts(ports: Ports, host: string): Promise<void> {
+export async function requireFreePorts(
+  ports: Readonly<Record<string, number | readonly number[]>>,
+  host: string,
+): Promise<void> {
   const taken: number[] = [];
-  for (const port of Object.values(ports)) if (!(await canListen(port, host))) taken.push(port);
+  for (const port of Object.values(ports).flat()) if (!(await canListen(port, host))) taken.push(port);
   if (taken.length === 0) return;
   const names = taken.length === 1 ? `port ${taken[0]} is taken` : `ports ${taken.join(", ")} are taken`;
   throw new StartFault(`${names} by another program: stop it, or start with --port-offset N`);

@@ -4,26 +4,28 @@ export type Ready = {
   readonly url: string;
   readonly demo: boolean;
   readonly elsewhere: string | undefined;
+  /** Where rest_service is, if not where the simulation looks by itself. */
+  readonly api?: string;
 };
 
 /** What `npm start` prints when all listen. Its first line is `ready <address>`, which scripts may wait for. */
-export function readyMessage({ url, demo, elsewhere }: Ready): string {
+export function readyMessage({ url, demo, elsewhere, api }: Ready): string {
   return [
     `ready ${url}`,
     ...(elsewhere === undefined
       ? []
       : [`the database's files are in ${elsewhere}: PostgreSQL cannot enter this folder`]),
-    ...(demo ? demoHints() : []),
+    ...(demo ? demoHints(api) : []),
     "Ctrl-C stops everything.",
   ].join("\n");
 }
 
-function demoHints(): readonly string[] {
+function demoHints(api: string | undefined): readonly string[] {
   return [
     "",
     `demo accounts, all with password ${DEMO_PASSWORD}:`,
     ...DEMO_PEOPLE.filter((person) => person.announced).map((person) => `  ${person.email}`),
     "",
-    "npm run simulate, in another terminal, places orders and approves payments.",
+    `npm run simulate${api === undefined ? "" : ` -- --api ${api}`}, in another terminal, places orders and approves payments.`,
   ];
 }

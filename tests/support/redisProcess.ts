@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Redis } from "ioredis";
+import { spawnWithLifeline } from "../../standalone/src/spawnWithLifeline.ts";
 import { until } from "../faults/support/until.ts";
 import { redisServerPath } from "./testRedis.ts";
 
@@ -15,11 +15,17 @@ export type RedisProcess = {
 };
 
 /** Starts it in `folder` and waits until it answers. */
-export async function startRedisProcess(port: number, folder: string, args: readonly string[]): Promise<RedisProcess> {
-  if (redisServerPath === undefined) throw new Error("TEST_REDIS_SERVER is not set: run the tests by `npm test`");
-  const child = spawn(redisServerPath, [...args, "--port", String(port), "--bind", "127.0.0.1"], {
-    stdio: "ignore",
+export async function startRedisProcess(
+  port: number,
+  folder: string,
+  args: readonly string[],
+  program = redisServerPath,
+): Promise<RedisProcess> {
+  if (program === undefined) throw new Error("TEST_REDIS_SERVER is not set: run the tests by `npm test`");
+  const child = spawnWithLifeline(program, [...args, "--port", String(port), "--bind", "127.0.0.1"], {
+    output: "ignore",
     cwd: folder,
+    env: {},
   });
   const call: RedisProcess["call"] = async (command, ...parameters) => {
     const client = new Redis({ port, lazyConnect: true, retryStrategy: () => null, commandTimeout: 5_000 });

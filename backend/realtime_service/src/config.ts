@@ -9,6 +9,8 @@ const Milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(3_
 /** The environment of realtime_service, parsed once. Names ending in `_MS` are milliseconds. */
 export const RealtimeConfig = z.object({
   PORT: EnvPort.default(8085),
+  /** The interface to listen on. */
+  HOST: z.string().default("0.0.0.0"),
   /** One server, sentinels or a cluster: see `redisAddress`. Wins over REDIS_ADDR. */
   REDIS_URL: EnvReadableBy(redisAddress).optional(),
   /** `host:port` */

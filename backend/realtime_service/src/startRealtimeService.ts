@@ -139,6 +139,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   };
 
   const server = Bun.serve<SocketData>({
+    hostname: config.HOST,
     port: config.PORT,
     development: false,
     // Without this, `development: false` shares a taken port with whoever holds it.

@@ -23,6 +23,13 @@ describe("where the services are", () => {
     });
   });
 
+  test("is where the page comes from, when the page says so", () => {
+    const meta = JSON.stringify({ apiUrl: "", wsUrl: "", graphqlUrl: "/graphql" });
+    const own = { apiUrl: "", wsUrl: "wss://espigon.test", graphqlUrl: "/graphql" };
+    expect(readEnv(meta, {}, "https://espigon.test")).toEqual(own);
+    expect(readEnv(meta, {}, "http://localhost:8080").wsUrl).toBe("ws://localhost:8080");
+  });
+
   test("a broken page is noticed", () => {
     expect(() => readEnv("{", {})).toThrow();
     expect(() => readEnv('{"apiUrl":7}', {})).toThrow();

@@ -1,16 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { spawnWithLifeline } from "../spawnWithLifeline.ts";
 import type { Account } from "./account.ts";
 import { lastFaultIn } from "./lastFaultIn.ts";
-
-/**
- * The shell becomes the server (`exec`), so the child's pid is the server's. Before that it leaves a watcher, which is
- * nobody's child, on the pipe from this process: when the pipe ends without a word, this process was killed, and the
- * watcher shuts the server down (SIGINT: fast and clean). A server is never left behind.
- */
-const WITH_LIFELINE = `exec 3<&0 </dev/null
-( (read -r word <&3 || kill -INT $$) >/dev/null 2>&1 & )
-exec "$@" 3<&-`;
 
 export type ServerProcess = {
   /** Resolves when the server has ended, for whatever reason. */
@@ -24,7 +16,7 @@ export type ServerProcess = {
 
 const FAST_SHUTDOWN_MS = 8_000;
 
-/** Starts PostgreSQL in a session of its own, so that Ctrl-C in the terminal reaches it through `stop` only. */
+/** Starts PostgreSQL; SIGINT, which it also gets when this process is gone, shuts it down fast and clean. */
 export function spawnServer(options: {
   readonly program: string;
   readonly args: readonly string[];
@@ -32,22 +24,16 @@ export function spawnServer(options: {
   readonly logFile: string;
 }): ServerProcess {
   const log = openSync(options.logFile, "w", 0o600);
-  const child = spawn("/bin/sh", ["-c", WITH_LIFELINE, "sh", options.program, ...options.args], {
-    ...options.account,
+  const child = spawnWithLifeline(options.program, options.args, {
+    account: options.account,
     cwd: "/",
-    detached: true,
-    stdio: ["pipe", log, log],
+    output: log,
     env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" },
   });
   closeSync(log);
-  child.stdin?.on("error", () => {});
   const ended = new Promise<void>((resolve) => {
-    const done = () => {
-      child.stdin?.end("ended\n");
-      resolve();
-    };
-    child.once("exit", done);
-    child.once("error", done);
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
   });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
   return {

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { spawnWithLifeline } from "../../../standalone/src/spawnWithLifeline.ts";
 
 export type ServiceName = "rest_service" | "realtime_service" | "report_service";
 
@@ -9,6 +10,8 @@ export type ServiceProcess = {
   readonly name: string;
   readonly port: number;
   readonly url: string;
+  /** 0 before the first start. */
+  readonly pid: () => number;
   readonly isAlive: () => boolean;
   readonly isFrozen: () => boolean;
   /** Starts it, and resolves when it listens. @throws with what it printed when it does not. */
@@ -32,6 +35,10 @@ export function createServiceProcess(options: {
   readonly name: string;
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
+  /** Whatever it prints, as it comes. */
+  readonly onOutput?: (text: string) => void;
+  /** The process is gone, asked or not. */
+  readonly onEnd?: () => void;
 }): ServiceProcess {
   const main = fileURLToPath(new URL(`../../../backend/${options.service}/src/main.ts`, import.meta.url));
   let child: ChildProcess | undefined;
@@ -43,21 +50,25 @@ export function createServiceProcess(options: {
     name: options.name,
     port: options.port,
     url: `http://127.0.0.1:${options.port}`,
+    pid: () => child?.pid ?? 0,
     isAlive,
     isFrozen: () => isAlive() && frozen,
     async start() {
       if (isAlive()) return;
       frozen = false;
       let said = "";
-      const started = spawn(process.execPath, [main], {
-        stdio: ["ignore", "pipe", "pipe"],
+      const started = spawnWithLifeline(process.execPath, [main], {
+        cwd: "/",
+        output: "pipe",
         env: { PATH: process.env["PATH"] ?? "", HOME: "/", ...options.env, PORT: String(options.port) },
       });
       child = started;
+      started.once("exit", () => options.onEnd?.());
       for (const stream of [started.stdout, started.stderr]) {
-        stream.setEncoding("utf8").on("data", (chunk: string) => {
+        stream?.setEncoding("utf8").on("data", (chunk: string) => {
           said = (said + chunk).slice(-KEPT_OUTPUT);
           text = (text + chunk).slice(-KEPT_OUTPUT);
+          options.onOutput?.(chunk);
         });
       }
       const deadline = performance.now() + START_MS;

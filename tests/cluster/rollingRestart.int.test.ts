@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import type { LocalCluster } from "../../scripts/cluster/startLocalCluster.ts";
+import { until } from "../faults/support/until.ts";
+import { createTraffic, type Traffic } from "./createTraffic.ts";
+import { canRunCluster, startTestCluster } from "./startTestCluster.ts";
+
+describe.skipIf(!canRunCluster)("two nodes of every service behind nginx", () => {
+  let cluster: LocalCluster;
+  let traffic: Traffic;
+  beforeAll(async () => {
+    cluster = await startTestCluster();
+    traffic = await createTraffic(cluster.url);
+    await until("all sockets are live", () => traffic.areLive());
+  }, 90_000);
+  afterAll(async () => {
+    traffic.stop();
+    await cluster.stop();
+  }, 60_000);
+
+  test("each is told to stop in turn and started again: no request fails, and no socket misses an order", async () => {
+    for (const node of cluster.nodes) {
+      const before = traffic.placed.length;
+      expect([node.name, await node.end("SIGTERM"), node.output()]).toEqual([node.name, 0, expect.any(String)]);
+      await node.start();
+      await until(`${node.name} is ready`, async () => (await fetch(`${node.url}/readyz`)).ok);
+      await until("people go on", () => traffic.placed.length > before);
+    }
+    await traffic.pause();
+    await until("all have heard of all orders", () => traffic.areLive() && traffic.unheard().length === 0).catch(
+      () => {},
+    );
+    expect(traffic.failures).toEqual([]);
+    expect(traffic.unheard()).toEqual([]);
+    for (const kind of ["order", "read", "change", "figures"]) expect(traffic.answered.get(kind)).toBeGreaterThan(100);
+  }, 180_000);
+});

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ClusterPorts, clusterPortsAt } from "../../scripts/cluster/clusterPorts.ts";
+import { type LocalCluster, startLocalCluster } from "../../scripts/cluster/startLocalCluster.ts";
+import { requireFreePorts } from "../../standalone/src/ports.ts";
+import { createTestDatabase } from "../support/testDatabase.ts";
+import { redisServerPath } from "../support/testRedis.ts";
+
+/** What `npm test` found or installed. */
+const nginx = process.env["TEST_NGINX"];
+export const canRunCluster = nginx !== undefined && redisServerPath !== undefined;
+
+export const CLUSTER_SECRET = "a secret for clusters of tests, of more than 32 bytes";
+
+/** The cluster of `npm run cluster`, on an empty database, without the frontend. */
+export async function startTestCluster(): Promise<LocalCluster> {
+  const folder = mkdtempSync(join(tmpdir(), "espigon-nodes-"));
+  const database = await createTestDatabase();
+  const clean = async (): Promise<void> => {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    writeFileSync(join(folder, "index.html"), "<!doctype html><html><head></head></html>");
+    const cluster = await startLocalCluster({
+      ports: (await freeClusterPorts()).ports,
+      databaseUrl: database.url,
+      jwtSecret: CLUSTER_SECRET,
+      logLevel: "warn",
+      pages: folder,
+      folder: join(folder, "files"),
+      programs: { nginx: nginx ?? "", redis: redisServerPath ?? "" },
+    });
+    return {
+      ...cluster,
+      async stop() {
+        await cluster.stop();
+        await clean();
+      },
+    };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
+
+/** Below the ports that outgoing connections get: a node comes back to its port. */
+export async function freeClusterPorts(): Promise<{ ports: ClusterPorts; offset: number }> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const offset = 10_000 + Math.floor(Math.random() * 14_000);
+    const ports = clusterPortsAt(offset);
+    const isFree = await requireFreePorts(ports, "127.0.0.1").then(
+      () => true,
+      () => false,
+    );
+    if (isFree) return { ports, offset };
+  }
+  throw new Error("no free ports");
+}
