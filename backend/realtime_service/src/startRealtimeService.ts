@@ -12,10 +12,14 @@ import {
 import type { Server } from "bun";
 import { createAdmission } from "./auth/admission.ts";
 import { createEndRevoked } from "./auth/endRevoked.ts";
+import type { AdmitDeps } from "./auth/admitRequest.ts";
 import { createTokenExpiry } from "./auth/tokenExpiry.ts";
 import type { RealtimeConfig } from "./config.ts";
 import { createMetrics } from "./monitoring/metrics.ts";
+import { answerSse, type SseDeps } from "./sse/answerSse.ts";
+import { createStreamTopics } from "./sse/streamTopics.ts";
 import { answerUpgrade, type UpgradeDeps } from "./websockets/answerUpgrade.ts";
+import { createConnections } from "./websockets/connections.ts";
 import { createEndConnection } from "./websockets/connectionEnd.ts";
 import { createDeafness } from "./websockets/deafness.ts";
 import { createDirtyIndex } from "./websockets/dirtyIndex.ts";
@@ -24,6 +28,7 @@ import { createFrameHandler } from "./websockets/frameHandler.ts";
 import { createHeartbeat } from "./websockets/heartbeat.ts";
 import { createHub } from "./websockets/hub.ts";
 import { createRedisPubSub } from "./websockets/redisPubSub.ts";
+import { createResume } from "./websockets/createResume.ts";
 import { createRooms } from "./websockets/rooms.ts";
 import { createRoomTopics } from "./websockets/roomTopics.ts";
 import type { SocketData } from "./websockets/socketData.ts";
@@ -42,10 +47,14 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   const metrics = createMetrics();
   const wheel = createTimerWheel(now);
   const roomTopics = createRoomTopics();
-  const publish = (topic: string, text: string) => void server.publish(topic, text, false);
+  const streamTopics = createStreamTopics();
+  const publish = (topic: string, text: string) => {
+    server.publish(topic, text, false);
+    streamTopics.publish(topic, text);
+  };
   const hub = createHub({
     publish,
-    subscribers: (topic) => server.subscriberCount(topic),
+    subscribers: (topic) => server.subscriberCount(topic) + streamTopics.subscribers(topic),
     index: createDirtyIndex(),
     roomTopics,
     metrics,
@@ -96,6 +105,21 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   );
   const inbound = { perSecond: config.FRAMES_PER_SECOND, burst: config.FRAME_BURST };
 
+  const connections = createConnections({
+    hub,
+    rooms,
+    admission,
+    onOpen(client) {
+      // Its token may have been revoked while it was opening.
+      endRevoked(client);
+      heartbeat.join(client);
+      watchExpiry(client);
+    },
+    metrics,
+    logger,
+  });
+  const resume = createResume({ hub, look: () => feed.check() });
+
   let stopping: Promise<void> | undefined;
   /** Told to stop, and the time that balancers have to notice is over. */
   let leaving = false;
@@ -103,7 +127,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     if (closed) return ["draining"];
     return feed.status === "live" || feed.status === "repairing" ? [] : ["broker"];
   };
-  const upgradeDeps: Omit<UpgradeDeps, "upgrade"> = {
+  const admit: AdmitDeps & { readonly allowQueryToken: boolean } = {
     allowedOrigins: config.ALLOWED_ORIGINS,
     allowQueryToken: config.ALLOW_QUERY_TOKEN,
     verifyToken,
@@ -125,7 +149,12 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     const address = bun.requestIP(request)?.address;
     if (url.pathname === "/ws") {
       const upgrade: UpgradeDeps["upgrade"] = (data, headers) => bun.upgrade(request, { data, headers });
-      return answerUpgrade({ ...upgradeDeps, upgrade }, request, url, clientAddress(request, address));
+      return answerUpgrade({ ...admit, upgrade }, request, url, clientAddress(request, address));
+    }
+    if (url.pathname === "/sse") {
+      const setIdleTimeout: SseDeps["setIdleTimeout"] = (of, seconds) => bun.timeout(of, seconds);
+      const deps = { ...admit, topics: streamTopics, setIdleTimeout, connections, hub, rooms, resume };
+      return answerSse(deps, request, url, clientAddress(request, address));
     }
     const operations = {
       metrics: metrics.registry,
@@ -148,7 +177,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     fetch: answer,
     websocket: createSocketHandlers({
       hub,
-      rooms,
+      connections,
       end,
       onFrame: createFrameHandler({
         hub,
@@ -157,22 +186,15 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
         verifyToken,
         verifyRoomToken: (token, wanted) => verifyRoomToken(config.JWT_SECRET, token, wanted),
         watchExpiry,
-        look: () => feed.check(),
+        resume,
         metrics,
         logger,
         maxRooms: config.MAX_ROOMS_PER_SOCKET,
         inbound,
         now,
       }),
-      onOpen(client) {
-        // Its token may have been revoked while it was opening.
-        endRevoked(client);
-        heartbeat.join(client);
-        watchExpiry(client);
-      },
       inbound,
       admission,
-      metrics,
       logger,
       now,
     }),

@@ -4,6 +4,7 @@ import { isSamePrincipal, principalShownAt } from "../auth/tokenExpiry.ts";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
 import type { Client } from "./client.ts";
 import type { EndConnection } from "./connectionEnd.ts";
+import type { Resume } from "./createResume.ts";
 import type { Hub } from "./hub.ts";
 import { readFrame } from "./readFrame.ts";
 import type { Rooms } from "./rooms.ts";
@@ -20,8 +21,7 @@ export type FrameHandlerDeps = {
   readonly verifyRoomToken: (token: string, wanted: { room: string; user_id: string }) => Promise<boolean>;
   /** To be called when a connection has a new token. */
   readonly watchExpiry: (client: Client) => void;
-  /** Looks whether the log has grown; resolves when it has been read, or cannot be. */
-  readonly look: () => Promise<void>;
+  readonly resume: Resume;
   readonly metrics: RealtimeMetrics;
   readonly logger: Logger;
   readonly maxRooms: number;
@@ -65,16 +65,11 @@ export function createFrameHandler(deps: FrameHandlerDeps): (client: Client, mes
     hub.send(client, { type: "AUTHENTICATED", exp: verdict.principal.expires_at });
   };
 
-  const resume = async (client: Client, seq: number) => {
-    if (seq > hub.knownSeq()) await deps.look();
-    if (client.state === "open") hub.answerResume(client, seq);
-  };
-
   const handle = async (client: Client, frame: ClientFrame): Promise<void> => {
     if (client.state !== "open") return;
     switch (frame.type) {
       case "RESUME":
-        return resume(client, frame.seq);
+        return deps.resume(client, frame.seq);
       case "AUTH":
         return renew(client, frame.token);
       case "JOIN":

@@ -2,11 +2,10 @@ import { CloseCode, MAX_CLIENT_FRAME_BYTES } from "@espigon/event_contracts";
 import type { Logger } from "@espigon/service_kit";
 import type { ServerWebSocket, WebSocketHandler } from "bun";
 import type { Admission } from "../auth/admission.ts";
-import type { RealtimeMetrics } from "../monitoring/metrics.ts";
-import { type Client, createClient } from "./client.ts";
+import type { Client } from "./client.ts";
+import type { Connections } from "./connections.ts";
 import type { EndConnection } from "./connectionEnd.ts";
 import type { Hub } from "./hub.ts";
-import type { Rooms } from "./rooms.ts";
 import type { SocketData } from "./socketData.ts";
 import { type Rate, takeToken } from "./tokenBucket.ts";
 
@@ -16,15 +15,12 @@ const BACKPRESSURE_LIMIT = 64 * 1024;
 const IDLE_TIMEOUT_S = 32;
 
 export type SocketHandlersDeps = {
-  readonly hub: Hub;
-  readonly rooms: Rooms;
+  readonly hub: Pick<Hub, "onDrain">;
+  readonly connections: Connections;
   readonly end: EndConnection;
   readonly onFrame: (client: Client, message: string | Uint8Array) => void;
-  /** Called when a connection has opened. */
-  readonly onOpen: (client: Client) => void;
   readonly inbound: Rate;
-  readonly admission: Admission;
-  readonly metrics: RealtimeMetrics;
+  readonly admission: Pick<Admission, "release">;
   readonly logger: Logger;
   readonly now: () => number;
 };
@@ -32,7 +28,6 @@ export type SocketHandlersDeps = {
 /** What Bun calls for each socket. Compression stays off: Bun would pay it once per subscriber. */
 export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler<SocketData> {
   const { hub, logger } = deps;
-  let opened = 0;
 
   const countInbound = (client: Client | undefined) => {
     if (client?.state !== "open" || takeToken(client, deps.inbound, deps.now())) return;
@@ -46,13 +41,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
     perMessageDeflate: false,
     open(socket) {
       const { principal, address } = socket.data;
-      opened += 1;
-      const client = createClient(opened, socket, principal, address);
-      socket.data = client;
-      hub.add(client);
-      deps.onOpen(client);
-      const { user_id, role, seller_id } = principal;
-      logger.info({ connection: client.id, user_id, role, seller_id, address }, "client connected");
+      socket.data = deps.connections.opened(socket, principal, address);
     },
     message(socket, message) {
       const client = clientOf(socket);
@@ -66,14 +55,9 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
     },
     close(socket, code, reason) {
       const { principal, address } = socket.data;
-      deps.admission.release(principal.user_id, address);
       const client = clientOf(socket);
-      if (client === undefined) return;
-      client.state = "closed";
-      deps.rooms.leaveAll(client);
-      hub.remove(client);
-      deps.metrics.disconnected(principal.role, code, reason);
-      logger.info({ connection: client.id, user_id: principal.user_id, code }, "client disconnected");
+      if (client === undefined) deps.admission.release(principal.user_id, address);
+      else deps.connections.closed(client, code, reason);
     },
     error(error, socket) {
       logger.error({ err: error, connection: clientOf(socket)?.id }, "a socket handler failed");

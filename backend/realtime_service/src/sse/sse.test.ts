@@ -1,0 +1,209 @@
+import { afterEach, describe, expect, test } from "bun:test";
+import { createConnection } from "node:net";
+import { ADMIN, CLIENT_7, SELLER_1, SELLER_2, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
+import { orderEntries, orderEntry } from "../testing/orderEntry.ts";
+import { openSse } from "../testing/sseClient.ts";
+import { until } from "../testing/testClient.ts";
+
+let node: TestNode;
+afterEach(() => node.stop());
+
+type Who = Parameters<typeof tokenFor>[0];
+const open = async (who: Who, headers?: Record<string, string>, query = "") =>
+  openSse(`${node.url}/sse${query}`, await tokenFor(who), headers);
+const metric = async (name: string) => {
+  const text = await (await fetch(`${node.url}/metrics`)).text();
+  return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)`, "m").exec(text)?.[1] ?? 0);
+};
+
+describe("a stream", () => {
+  test("greets with READY and carries exactly the frames of its audiences, with their seq as id", async () => {
+    node = await startNode();
+    const [seller, other, client, admin] = [
+      await open(SELLER_1),
+      await open(SELLER_2),
+      await open(CLIENT_7),
+      await open(ADMIN),
+    ];
+    expect(await seller.next("READY")).toMatchObject({ audiences: ["seller:1", "user:11"], id: undefined });
+    await node.broker.append([orderEntry(1)]);
+    expect(await seller.next("SELLER_STATS_UPDATED")).toMatchObject({ seller_id: "1", seq: 1, id: "1" });
+    expect(await seller.next("ORDER_UPDATED")).toMatchObject({ id: "1" });
+    expect(await client.next("ORDER_UPDATED")).toMatchObject({ client_id: "7", id: "1" });
+    expect(await admin.next("ADMIN_STATS_UPDATED")).toMatchObject({ id: "1" });
+    await node.broker.publish("events", '{"type":"SELLER_STATS_UPDATED","seller_id":"2","metadata":{}}');
+    expect((await other.next("SELLER_STATS_UPDATED")).id).toBeUndefined();
+    const typesOf = ({ messages }: typeof seller) => messages.map(({ data }) => (data as { type: string }).type);
+    expect([other, client, admin].map(typesOf)).toEqual([
+      ["READY", "SELLER_STATS_UPDATED"],
+      ["READY", "ORDER_UPDATED"],
+      ["READY", "ADMIN_STATS_UPDATED"],
+    ]);
+    for (const stream of [seller, other, client, admin]) stream.close();
+  });
+
+  test("resumes from Last-Event-ID, whose seq is told again", async () => {
+    node = await startNode();
+    await node.broker.append(orderEntries(1, 4));
+    await node.untilSent(4);
+    const stream = await open(SELLER_1, { "last-event-id": "3" });
+    const dirty = await stream.next("DIRTY");
+    expect(dirty).toMatchObject({ since: 2, seq: 4, id: "4" });
+    expect((dirty["events"] as { seq: number }[]).map(({ seq }) => seq)).toEqual([3, 4, 4]);
+    expect(stream.messages.map(({ data }) => (data as { type: string }).type)).toEqual(["READY", "DIRTY"]);
+    const ahead = await open(SELLER_1, { "last-event-id": "900" });
+    expect(await ahead.next("RESYNC")).toMatchObject({ reason: "unknown_seq" });
+    stream.close();
+    ahead.close();
+  });
+
+  test("joins the catalogue, and no other room", async () => {
+    node = await startNode();
+    const stream = await open(CLIENT_7, {}, "?room=catalog");
+    expect(await stream.next("JOINED")).toMatchObject({ room: "catalog" });
+    await node.broker.publish("events", '{"type":"PRODUCT_UPDATED","seller_id":"2","metadata":{"product_id":"9"}}');
+    await node.broker.publish("ws:room:catalog", '{"two":\n"lines"}');
+    await stream.next("PRODUCT_UPDATED");
+    expect(await stream.next("ROOM_MESSAGE")).toMatchObject({ payload: { two: "lines" } });
+    expect(open(CLIENT_7, {}, "?room=order-9")).rejects.toThrow("403");
+    stream.close();
+  });
+
+  test("has its heartbeat", async () => {
+    node = await startNode({ HEARTBEAT_MS: "200" });
+    const stream = await open(CLIENT_7);
+    expect(await stream.next("HEAD")).toMatchObject({ audiences: { "client:7": 0, "user:7": 0 } });
+    await stream.next("HEAD");
+    stream.close();
+  });
+});
+
+describe("a stream ends", () => {
+  test("with 4401 when its token has expired", async () => {
+    node = await startNode({ TOKEN_GRACE_MS: "10" });
+    const stream = await openSse(`${node.url}/sse`, await tokenFor(CLIENT_7, 1));
+    expect(await stream.closure()).toEqual({ code: 4401, reason: "token expired" });
+  });
+
+  test("with 4403 when its session was revoked", async () => {
+    node = await startNode();
+    const stream = await open({ ...CLIENT_7, session_id: "a" });
+    const metadata = { reason: "logout" as const, session_ids: ["a"], whole_account: false };
+    await node.broker.append([{ seq: 1, notifications: [{ type: "ACCESS_REVOKED", user_id: "7", metadata, seq: 1 }] }]);
+    expect(await stream.closure()).toMatchObject({ code: 4403 });
+  });
+
+  test("with RECONNECT and 1012 when the node leaves", async () => {
+    node = await startNode({ DRAIN_MS: "100" });
+    const stream = await open(CLIENT_7);
+    const stopped = node.stop();
+    await stream.next("RECONNECT");
+    expect(await stream.closure()).toMatchObject({ code: 1012 });
+    await stopped;
+  });
+
+  test("and gives its place back when its reader goes", async () => {
+    node = await startNode({ MAX_SOCKETS_PER_USER: "1" });
+    const stream = await open(CLIENT_7);
+    await stream.next("READY");
+    expect(open(CLIENT_7)).rejects.toThrow("429");
+    stream.close();
+    const deadline = Date.now() + 5000;
+    for (;;) {
+      const again = await open(CLIENT_7).catch(() => undefined);
+      if (again !== undefined) return again.close();
+      expect(Date.now()).toBeLessThan(deadline);
+      await Bun.sleep(5);
+    }
+  });
+});
+
+describe("a request for a stream", () => {
+  test.each([
+    ["no token", 401, "UNAUTHENTICATED", {}],
+    ["a bad token", 401, "UNAUTHENTICATED", { authorization: "Bearer a.b.c" }],
+    ["a foreign origin", 403, "FORBIDDEN", { origin: "https://evil.test" }],
+    ["a Last-Event-ID that is no seq", 400, "INVALID_INPUT", { "last-event-id": "-1" }],
+  ])("with %s is refused", async (_what, status, code, headers) => {
+    node = await startNode();
+    const answer = await fetch(`${node.url}/sse`, { headers: headers as Record<string, string> });
+    expect([answer.status, (await answer.json()).code]).toEqual([status, code]);
+  });
+
+  test("takes no token from the address unless that is allowed", async () => {
+    node = await startNode();
+    const url = `${node.url}/sse?token=${await tokenFor(CLIENT_7)}`;
+    expect((await fetch(url)).status).toBe(401);
+    await node.stop();
+    node = await startNode({ ALLOW_QUERY_TOKEN: "true" });
+    const abort = new AbortController();
+    const answer = await fetch(`${node.url}/sse?token=${await tokenFor(CLIENT_7)}`, { signal: abort.signal });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+    abort.abort();
+  });
+
+  test("from an allowed page passes its preflight; others get no word of permission", async () => {
+    node = await startNode();
+    const ask = (origin: string) => fetch(`${node.url}/sse`, { method: "OPTIONS", headers: { origin } });
+    const allowed = await ask("http://localhost:5173");
+    expect([allowed.status, allowed.headers.get("access-control-allow-origin")]).toEqual([
+      204,
+      "http://localhost:5173",
+    ]);
+    expect(allowed.headers.get("access-control-allow-headers")).toBe("authorization, last-event-id");
+    expect((await ask("https://evil.test")).headers.get("access-control-allow-origin")).toBeNull();
+  });
+});
+
+describe("a reader of a stream that stops", () => {
+  /** Far more than all buffers between the node and its reader hold. */
+  async function storm(): Promise<void> {
+    const filler = "x".repeat(60_000);
+    for (let index = 0; index < 400; index += 1) {
+      const metadata = { order_id: index, filler };
+      const hint = { type: "ORDER_UPDATED", seller_id: "1", client_id: "7", metadata };
+      await node.broker.publish("events", JSON.stringify(hint));
+      await Bun.sleep(1);
+    }
+    await node.broker.append(orderEntries(1, 3));
+  }
+  async function stoppedSeller() {
+    const { hostname, port } = new URL(node.url);
+    const socket = createConnection(Number(port), hostname);
+    let received = "";
+    socket.setEncoding("utf8").on("data", (chunk: string) => (received += chunk));
+    socket.on("error", () => {});
+    socket.write(`GET /sse HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await tokenFor(SELLER_1)}\r\n\r\n`);
+    await until(() => received.includes('"READY"'), "READY");
+    socket.pause();
+    return { socket, received: () => received };
+  }
+
+  test("costs little memory, holds up nobody, and is cut off", async () => {
+    node = await startNode({ HEARTBEAT_MS: "200", SLOW_READER_MS: "300" });
+    const { socket } = await stoppedSeller();
+    const client = await node.connect(CLIENT_7);
+    const before = process.memoryUsage().rss;
+    await storm();
+    await until(() => client.ofType("ORDER_UPDATED").some(({ seq }) => seq === 3), "the last order");
+    expect(client.ofType("ORDER_UPDATED")).toHaveLength(403);
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+    const deadline = Date.now() + 5000;
+    while ((await metric("realtime_slow_readers_total")) === 0) expect(Date.now()).toBeLessThan(deadline);
+    expect(await metric("realtime_connections")).toBeLessThan(2);
+    socket.resume();
+    await new Promise((resolve) => socket.once("close", resolve));
+  });
+
+  test("and reads again hears HEAD and what it has missed", async () => {
+    node = await startNode();
+    const { socket, received } = await stoppedSeller();
+    const client = await node.connect(CLIENT_7);
+    await storm();
+    await until(() => client.ofType("ORDER_UPDATED").some(({ seq }) => seq === 3), "the last order");
+    socket.resume();
+    await until(() => /"type":"DIRTY","since":0,"seq":3/.test(received()), "what was missed");
+    expect(received().lastIndexOf('"HEAD"')).toBeGreaterThan(0);
+    socket.destroy();
+  });
+});
