@@ -65,7 +65,7 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
     graphql: createGraphqlHandler({ logger, graphiql, countError: (code) => metrics.errors.inc({ code }) }),
     operations: {
       metrics: metrics.registry,
-      unready: async () => (drain.begun() ? ["draining"] : (await rest.isAlive()) ? [] : ["rest_service"]),
+      unready: async () => (drain.begun() ? ["draining"] : (await rest.isReady()) ? [] : ["rest_service"]),
       ...(config.METRICS_TOKEN === undefined ? {} : { metricsToken: config.METRICS_TOKEN }),
     },
     observe: (status, seconds) => metrics.requests.observe({ status }, seconds),

@@ -41,7 +41,7 @@ export function startFakeRestService(): FakeRestService {
     hostname: "127.0.0.1",
     async fetch(request) {
       const url = new URL(request.url);
-      if (url.pathname === "/healthz") return Response.json({ status: "alive" });
+      if (url.pathname === "/readyz") return Response.json({ status: "ready" });
       const token = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
       fake.reads.push({ path: url.pathname + url.search, token });
       const { mood, head } = fake;

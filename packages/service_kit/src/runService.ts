@@ -1,9 +1,13 @@
 import { ConfigError } from "./parseConfig.ts";
 import type { Service } from "./Service.ts";
 
+/** A service that has not stopped by then is ended, in milliseconds: an unanswered call must not hold up a restart. */
+const STOP_DEADLINE_MS = 10_000;
+
 /**
- * The life of a service process: start, say where it listens, drain and exit 0 on SIGTERM or SIGINT. A start that
- * fails for a reason the operator can mend (configuration, a taken port, a wrong database) ends with one clear line.
+ * The life of a service process: start, say where it listens, drain and exit 0 on SIGTERM or SIGINT, or exit 1 after
+ * 10 s. A start that fails for a reason the operator can mend (configuration, a taken port, a wrong database) ends with
+ * one clear line.
  */
 export async function runService(name: string, start: () => Promise<Service>): Promise<void> {
   let service: Service;
@@ -18,6 +22,10 @@ export async function runService(name: string, start: () => Promise<Service>): P
   const stop = () => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => {
+      console.error(`${name}: did not stop within ${STOP_DEADLINE_MS / 1_000} s: ended with work under way`);
+      process.exit(1);
+    }, STOP_DEADLINE_MS);
     void service.stop().then(
       () => process.exit(0),
       (error: unknown) => {

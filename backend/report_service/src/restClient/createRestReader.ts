@@ -21,8 +21,8 @@ export type RestViewer = { readonly token: string; readonly requestId: string };
 export type RestReader = {
   /** Reads and checks one document. @throws RestFailure, within the timeout. */
   read<Schema extends z.ZodType>(schema: Schema, path: string, viewer: RestViewer): Promise<z.output<Schema>>;
-  /** Whether rest_service is alive; never rejects. */
-  isAlive(): Promise<boolean>;
+  /** Whether rest_service can serve; never rejects. */
+  isReady(): Promise<boolean>;
 };
 
 export function createRestReader(deps: RestReaderDeps): RestReader {
@@ -72,9 +72,9 @@ export function createRestReader(deps: RestReaderDeps): RestReader {
         inFlight -= 1;
       }
     },
-    async isAlive() {
+    async isReady() {
       try {
-        const response = await deps.fetch(`${deps.baseUrl}/healthz`, {
+        const response = await deps.fetch(`${deps.baseUrl}/readyz`, {
           signal: AbortSignal.timeout(deps.timeoutMs / 2),
         });
         await response.body?.cancel();

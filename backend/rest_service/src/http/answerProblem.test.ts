@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
 import { Hono } from "hono";
+import { PoolFullError } from "../infrastructure/persistence/createPool.ts";
 import { silentLogger } from "../testing/silentLogger.ts";
 import type { AppEnv } from "./AppEnv.ts";
 import { createErrorHandler } from "./answerProblem.ts";
@@ -24,6 +25,7 @@ test.each([
   ["the host's name is gone", coded("ENOTFOUND")],
   ["the server is stopping", coded("57P01")],
   ["the server has too many connections", coded("53300")],
+  ["the pool is full and enough wait", new PoolFullError("full")],
   ["the server has become a replica", coded("25006")],
 ])("when %s, the client is told to come back", async (_, error) => {
   const answer = await answerTo(error);
