@@ -2,6 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { figure, numberIn } from "./support/figures.ts";
 import { aboutOrder, collectFrames, type Frame } from "./support/frames.ts";
 import { address, expectLive, logIn, type Person } from "./support/people.ts";
+import { placeOrder } from "./support/placeOrder.ts";
 import { expect, test } from "./support/test.ts";
 
 type Visitor = { readonly page: Page; readonly frames: readonly Frame[] };
@@ -34,13 +35,7 @@ test("an order and its payment reach the figures of those whom they concern, liv
   expect(orders).toBeGreaterThan(0);
   expect(sales).toBeGreaterThan(0);
 
-  // Two pounds at $4,50 each, free of IVA.
-  const add = client.page.getByRole("button", { name: "Agregar Corvina de roca al carrito" });
-  await add.click();
-  await add.click();
-  await client.page.getByRole("link", { name: /^Carrito/ }).click();
-  await client.page.getByRole("button", { name: "Hacer el pedido" }).click();
-  await expect(client.page).toHaveURL(/\/orders$/);
+  await placeOrder(client.page, 2);
 
   await expect.poll(() => numberIn(figure(seller.page, "Pedidos"))).toBe(orders + 1);
   await expect.poll(() => numberIn(figure(admin.page, "Pedidos"))).toBe(allOrders + 1);

@@ -37,7 +37,11 @@ export function createServices(env: Env): Services {
   });
   const api = createApi({ apiUrl: env.apiUrl, fetch, session, scheduler, random: Math.random });
   const apollo = createApolloClient({ graphqlUrl: env.graphqlUrl, fetch, session });
-  const realtime = createRealtimeClient({ url: `${env.wsUrl}/ws`, getToken: (options) => session.getToken(options) });
+  const realtime = createRealtimeClient({
+    url: `${env.wsUrl}/ws`,
+    fallbackUrl: `${env.wsUrl.replace(/^ws/, "http")}/sse`,
+    getToken: (options) => session.getToken(options),
+  });
   const liveQueries = createLiveQueries({
     realtime,
     scheduler,

@@ -9,7 +9,9 @@ import type { RealtimeEvent, RealtimeListener } from "./RealtimeEvent.ts";
 import { createRetryPolicy, type LinkEnd, STABLE_MS } from "./retryPolicy.ts";
 import { createRooms } from "./rooms.ts";
 import { type Cancel, type Scheduler, systemScheduler } from "./Scheduler.ts";
-import type { WebSocketConstructor } from "./transport.ts";
+import { type FetchStream, openSseTransport } from "./sseTransport.ts";
+import { openTransport, type WebSocketConstructor } from "./transport.ts";
+import { createTransportChoice, type TransportKind } from "./transportChoice.ts";
 
 export type RealtimeClientOptions = {
   /** Address of the server, with the path: `ws://localhost:8085/ws`. */
@@ -19,8 +21,11 @@ export type RealtimeClientOptions = {
    * suspected: get a new one. A rejection counts as a failed attempt. Must end in bounded time.
    */
   readonly getToken: (options: { readonly refresh: boolean }) => Promise<string | null>;
-  /** By default the platform's own. */
+  /** Address of the event stream, such as `http://localhost:8085/sse`, for networks that block sockets. None: sockets only. */
+  readonly fallbackUrl?: string;
+  /** By default the platform's own, as is `fetch`. */
   readonly WebSocket?: WebSocketConstructor;
+  readonly fetch?: FetchStream;
   /** Uniform in [0, 1). */
   readonly random?: () => number;
   readonly scheduler?: Scheduler;
@@ -28,12 +33,14 @@ export type RealtimeClientOptions = {
 };
 
 type TokenAnswer = { readonly kind: "told"; readonly token: string | null } | { readonly kind: "failed" };
-type Line = { readonly link: Link; readonly conversation: Conversation };
+type Line = { readonly kind: TransportKind; readonly link: Link; readonly conversation: Conversation };
 
 /** Idle until `connect`. */
 export function createRealtimeClient(options: RealtimeClientOptions): RealtimeClient {
   const { scheduler = systemScheduler, random = Math.random, signals = browserSignals() } = options;
-  const WebSocket = options.WebSocket ?? globalThis.WebSocket;
+  const { url, fallbackUrl, WebSocket = globalThis.WebSocket } = options;
+  const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
+  const choice = createTransportChoice(fallbackUrl !== undefined);
   const ledger = createLedger();
   const rooms = createRooms();
   const policy = createRetryPolicy(random);
@@ -51,6 +58,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
   let attempt = 0;
   let heardAt: number | null = null;
   let cancelWait: Cancel | null = null;
+  let cancelReturn: Cancel = () => {};
   let stopListening: Cancel = () => {};
 
   const setState = (next: ConnectionState): void => {
@@ -75,20 +83,30 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     clearWait();
     cancelWait = scheduler.after(delayMs, () => dial(refreshToken));
   };
-  const dial = (refresh: boolean): void => {
+  const dial = (refresh: boolean, kind: TransportKind = active?.kind ?? choice.next()): void => {
     clearWait();
     turn += 1;
     dialing = true;
     if (state.status === "reconnecting") lost(null);
-    void openWithToken(turn, refresh);
+    void openWithToken(turn, refresh, kind);
   };
-  const openWithToken = async (mine: number, refresh: boolean): Promise<void> => {
+  /** Makes the next connection beside the one in use, to take over from it. */
+  const replace = (kind?: TransportKind): void => {
+    if (candidate === null && !dialing) dial(false, kind);
+  };
+  const returnToSockets = (): void => {
+    cancelReturn();
+    cancelReturn = scheduler.after(choice.returnAfterMs(), () => {
+      if (active?.kind === "sse") replace("websocket");
+    });
+  };
+  const openWithToken = async (mine: number, refresh: boolean, kind: TransportKind): Promise<void> => {
     const answer = await tokenOrFailure(refresh);
     if (mine !== turn) return;
     dialing = false;
     if (answer.kind === "failed") ended({ code: 1006, livedMs: null });
     else if (answer.token === null) shut("signed_out");
-    else candidate = openLine(answer.token);
+    else candidate = openLine(kind, answer.token);
   };
   const tokenOrFailure = async (refresh: boolean): Promise<TokenAnswer> => {
     try {
@@ -98,14 +116,19 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     }
   };
 
-  const openLine = (token: string): Line => {
+  const openLine = (kind: TransportKind, token: string): Line => {
+    let outdated = false;
+    const overSse = kind === "sse" && fallbackUrl !== undefined;
     const conversation = createConversation({
       ledger,
       scheduler,
       emit,
       joins: rooms.joins,
       send: (frame) => link.send(frame),
-      onSettled: () => takeOver(line),
+      onSettled() {
+        takeOver(line);
+        if (outdated && line === active) replace();
+      },
       onReconnect: (afterMs) => {
         if (active !== line || candidate !== null || dialing) return;
         if (state.status === "live" && scheduler.now() - state.since >= STABLE_MS) policy.reset();
@@ -113,24 +136,35 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       },
     });
     const link = openLink({
-      url: options.url,
-      token,
-      WebSocket,
+      open: (listener) =>
+        overSse
+          ? openSseTransport(
+              { fetch, url: fallbackUrl, token, resumeFrom: ledger.resumePoint(), rooms: rooms.names() },
+              listener,
+            )
+          : openTransport(WebSocket, url, token, listener),
       scheduler,
       signals,
-      probe: conversation.resume,
+      probe: overSse ? undefined : conversation.resume,
+      onOutdated() {
+        if (line === active) replace();
+        else outdated = true;
+      },
       onFrame(frame) {
         heardAt = scheduler.now();
         if (frame.type === "READY" && line === candidate) active?.conversation.retire();
         conversation.hear(frame);
       },
       onEnd(end) {
+        if (end.livedMs === null) choice.failed(kind);
+        const spare = line === candidate && active?.kind === "sse" && kind === "websocket";
         if (line === active) active = null;
         if (line === candidate) candidate = null;
-        ended(end);
+        if (spare) returnToSockets();
+        else ended(end);
       },
     });
-    const line: Line = { link, conversation };
+    const line: Line = { kind, link, conversation };
     return line;
   };
 
@@ -140,6 +174,8 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     candidate = null;
     active?.link.close();
     active = line;
+    choice.settled(line.kind);
+    if (line.kind === "sse") returnToSockets();
     if (state.status !== "live") setState({ status: "live", since: scheduler.now() });
   };
 
@@ -173,6 +209,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     turn += 1;
     dialing = false;
     clearWait();
+    cancelReturn();
     stopListening();
     active?.link.close();
     candidate?.link.close();

@@ -3,7 +3,7 @@ import { decodeFrame } from "./decodeFrame.ts";
 import type { PageSignals } from "./PageSignals.ts";
 import type { LinkEnd } from "./retryPolicy.ts";
 import type { Cancel, Scheduler } from "./Scheduler.ts";
-import { openTransport, type WebSocketConstructor } from "./transport.ts";
+import type { Transport, TransportListener } from "./transport.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
 /** From the start of a socket to READY, and from RESUME to its answer. */
@@ -16,19 +16,19 @@ const ANSWER_WITHIN_MS = 3_000;
 export type LinkFrame = ServerControlFrame | Notification;
 
 export type LinkDeps = {
-  readonly url: string;
-  readonly token: string;
-  readonly WebSocket: WebSocketConstructor;
+  readonly open: (listener: TransportListener) => Transport;
   readonly scheduler: Scheduler;
   readonly signals: PageSignals;
   readonly onFrame: (frame: LinkFrame) => void;
-  /** Asked for a frame that the server answers at once. */
-  readonly probe: () => void;
+  /** Asked for a frame that the server answers at once; absent where it cannot be asked anything. */
+  readonly probe: (() => void) | undefined;
+  /** Something can only be said to the next connection, which is to be made before this one is left. */
+  readonly onOutdated: () => void;
   /** Once, and nothing after it; not after `close`. */
   readonly onEnd: (end: LinkEnd) => void;
 };
 
-/** One socket from its opening to its end, watched. */
+/** One socket, or stream, from its opening to its end, watched. */
 export type Link = {
   readonly send: (frame: ClientFrame) => void;
   /** READY was heard and RESUME was answered: from now on it counts as live. */
@@ -58,7 +58,9 @@ export function openLink(deps: LinkDeps): Link {
     watchdog?.stop();
     transport.close();
   };
-  const transport = openTransport(deps.WebSocket, deps.url, deps.token, {
+  const { probe } = deps;
+  const transport = deps.open({
+    onUnsayable: deps.onOutdated,
     onText(text) {
       watchdog?.heard();
       const frame = decodeFrame(text);
@@ -67,9 +69,9 @@ export function openLink(deps: LinkDeps): Link {
         heartbeatMs = frame.heartbeat_ms;
         watchdog ??= createWatchdog({
           scheduler,
-          probeAfterMs: () => (deps.signals.isVisible() ? PROBE_AFTER_MS : 2 * heartbeatMs),
+          probeAfterMs: () => (probe !== undefined && deps.signals.isVisible() ? PROBE_AFTER_MS : 2 * heartbeatMs),
           answerWithinMs: ANSWER_WITHIN_MS,
-          probe: deps.probe,
+          probe: probe ?? (() => {}),
           onDead: () => finish(1006),
         });
       }
@@ -83,7 +85,10 @@ export function openLink(deps: LinkDeps): Link {
       cancelHandshake();
       liveSince ??= scheduler.now();
     },
-    check: () => watchdog?.check(),
+    check() {
+      if (probe === undefined) deps.onOutdated();
+      else watchdog?.check();
+    },
     close() {
       if (!ended) stop();
     },

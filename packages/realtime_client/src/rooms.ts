@@ -6,6 +6,7 @@ export type Rooms = {
   readonly drop: (room: string) => ClientFrame;
   /** What to say after READY. */
   readonly joins: () => readonly ClientFrame[];
+  readonly names: () => readonly string[];
 };
 
 export function createRooms(): Rooms {
@@ -21,5 +22,6 @@ export function createRooms(): Rooms {
       return { type: "LEAVE", room };
     },
     joins: () => [...wanted.values()],
+    names: () => [...wanted.keys()],
   };
 }

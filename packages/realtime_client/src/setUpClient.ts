@@ -1,5 +1,6 @@
 import { createFakeScheduler } from "./createFakeScheduler.ts";
 import { createFakeServer } from "./createFakeServer.ts";
+import { createFakeStreams } from "./createFakeStreams.ts";
 import { createRealtimeClient } from "./createRealtimeClient.ts";
 import type { RealtimeEvent } from "./RealtimeEvent.ts";
 
@@ -7,9 +8,12 @@ import type { RealtimeEvent } from "./RealtimeEvent.ts";
 export const AUDIENCES = ["seller:1", "user:7"];
 
 /** A client on a fake server and a clock that stands still. */
-export function setUpClient(options: { token?: () => string | null | Error; random?: () => number } = {}) {
+export function setUpClient(
+  options: { token?: () => string | null | Error; random?: () => number; fallback?: boolean } = {},
+) {
   const scheduler = createFakeScheduler();
   const server = createFakeServer();
+  const { fetch, streams } = createFakeStreams();
   const asked: boolean[] = [];
   const events: RealtimeEvent[] = [];
   const wakers = new Set<() => void>();
@@ -23,6 +27,7 @@ export function setUpClient(options: { token?: () => string | null | Error; rand
       return options.token ? token : "a.b.c";
     },
     WebSocket: server.WebSocket,
+    ...(options.fallback === true ? { fallbackUrl: "http://server.test/sse", fetch } : {}),
     scheduler,
     random: options.random ?? (() => 0.5),
     signals: {
@@ -37,6 +42,7 @@ export function setUpClient(options: { token?: () => string | null | Error; rand
   return {
     scheduler,
     server,
+    streams,
     client,
     events,
     asked,

@@ -18,6 +18,8 @@ export type TransportListener = {
   readonly onText: (text: string) => void;
   /** Once, and nothing after it. 1006 when the socket was cut or the upgrade refused: a browser tells no more. */
   readonly onEnd: (code: number) => void;
+  /** What was to be sent can only be said to the next connection. */
+  readonly onUnsayable: () => void;
 };
 
 export type Transport = {

@@ -5,7 +5,8 @@ import type { RuntimeConfig } from "./runtimeConfig.ts";
  * library writes its variables so; connections go to the three services and nowhere else.
  */
 export function securityHeaders(config: RuntimeConfig): Record<string, string> {
-  const services = [config.apiUrl, config.wsUrl, config.graphqlUrl].map((url) => new URL(url).origin);
+  const { apiUrl, wsUrl, graphqlUrl } = config;
+  const services = [apiUrl, wsUrl, wsUrl.replace(/^ws/, "http"), graphqlUrl].map((url) => new URL(url).origin);
   const directives = [
     "default-src 'self'",
     "script-src 'self'",
