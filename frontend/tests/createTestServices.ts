@@ -41,6 +41,7 @@ export function createTestServices(fetch: FetchLike): TestServices {
     onState: listenTo(states),
     subscribe: listenTo(events),
     heardAt: () => null,
+    position: () => ({ applied: 0, resumePoint: 0 }),
     connect: nothing,
     retry: nothing,
     authenticate: nothing,

@@ -1,5 +1,5 @@
 import type { ApolloClient } from "@apollo/client";
-import { createRealtimeClient, type RealtimeClient, systemScheduler } from "@espigon/realtime_client";
+import { createSharedClient, type RealtimeClient, systemScheduler } from "@espigon/realtime_client";
 import type { Env } from "../config/env.ts";
 import type { ApiClient } from "./ApiClient.ts";
 import { createApi } from "./createApi.ts";
@@ -37,9 +37,10 @@ export function createServices(env: Env): Services {
   });
   const api = createApi({ apiUrl: env.apiUrl, fetch, session, scheduler, random: Math.random });
   const apollo = createApolloClient({ graphqlUrl: env.graphqlUrl, fetch, session });
-  const realtime = createRealtimeClient({
+  const realtime = createSharedClient({
     url: `${env.wsUrl}/ws`,
     fallbackUrl: `${env.wsUrl.replace(/^ws/, "http")}/sse`,
+    scope: () => session.state().user?.id ?? "",
     getToken: (options) => session.getToken(options),
   });
   const liveQueries = createLiveQueries({

@@ -16,6 +16,8 @@ export interface RealtimeClient {
   readonly subscribe: (listener: RealtimeListener) => Unsubscribe;
   /** When the server was last heard, in the scheduler's milliseconds; null before the first frame. */
   readonly heardAt: () => number | null;
+  /** The highest seq heard, and the one from which a successor would have to resume. */
+  readonly position: () => { readonly applied: number; readonly resumePoint: number };
   /** Starts, or starts anew after `closed`. Does nothing while a connection is kept. */
   readonly connect: () => void;
   /** Tries at once instead of waiting for the next attempt; while live, asks the server for a sign of life. */

@@ -23,6 +23,8 @@ export type RealtimeClientOptions = {
   readonly getToken: (options: { readonly refresh: boolean }) => Promise<string | null>;
   /** Address of the event stream, such as `http://localhost:8085/sse`, for networks that block sockets. None: sockets only. */
   readonly fallbackUrl?: string;
+  /** Another client of the same principal has heard everything up to this seq, so that only what follows is missed. */
+  readonly resumeFrom?: number;
   /** By default the platform's own, as is `fetch`. */
   readonly WebSocket?: WebSocketConstructor;
   readonly fetch?: FetchStream;
@@ -41,7 +43,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
   const { url, fallbackUrl, WebSocket = globalThis.WebSocket } = options;
   const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
   const choice = createTransportChoice(fallbackUrl !== undefined);
-  const ledger = createLedger();
+  const ledger = createLedger(options.resumeFrom);
   const rooms = createRooms();
   const policy = createRetryPolicy(random);
   const listeners = new Set<RealtimeListener>();
@@ -229,6 +231,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       return () => listeners.delete(listener);
     },
     heardAt: () => heardAt,
+    position: () => ({ applied: ledger.applied(), resumePoint: ledger.resumePoint() }),
     connect() {
       if (state.status !== "closed") return;
       policy.reset();

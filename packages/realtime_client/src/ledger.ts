@@ -1,7 +1,5 @@
-import { audiencesOf, type Notification, staleKeyOf } from "@espigon/event_contracts";
-
-/** Keys whose last seq is remembered to drop repeats. Forgetting one costs a repeat, never a loss. */
-const MAX_DELIVERED_KEYS = 2_000;
+import { audiencesOf, type Notification } from "@espigon/event_contracts";
+import { createDelivered } from "./delivered.ts";
 
 type Account = {
   /** Nothing of this audience is missing at or below it. */
@@ -40,15 +38,16 @@ export type Ledger = {
   readonly restart: (seq: number) => void;
 };
 
-export function createLedger(): Ledger {
-  let applied = 0;
+/** `heardUpTo`: what somebody else has heard whole, whom this one follows. */
+export function createLedger(heardUpTo?: number): Ledger {
+  let applied = heardUpTo ?? 0;
   /** The last seq that raised `applied` by a hint: others of the same seq may still be on their way. */
   let hinted: number | undefined;
-  let begun = false;
+  let begun = heardUpTo !== undefined;
   const active = new Map<string, Account>();
   /** Audiences of the last link that the present one does not have (yet): rooms that are being joined again. */
   const former = new Map<string, Account>();
-  const delivered = new Map<string, number>();
+  const delivered = createDelivered();
 
   /** Nothing more of this seq or a lower one can come over an unbroken link, since its seqs never go down. */
   const whole = () => (applied === hinted ? applied - 1 : applied);
@@ -95,7 +94,7 @@ export function createLedger(): Ledger {
         if (account !== undefined) account.seen = Math.max(account.seen, seq);
       }
       for (const account of active.values()) if (!account.inDoubt) account.complete = whole();
-      return isNew(delivered, staleKeyOf(notification), seq);
+      return delivered.isNew(notification);
     },
     settle(audiences, seq) {
       answer(seq);
@@ -122,14 +121,4 @@ export function createLedger(): Ledger {
       for (const audience of active.keys()) active.set(audience, { complete: seq, seen: seq, inDoubt: false });
     },
   };
-}
-
-/** Notes the seq of a key; false when one as high was there. The least recently noted keys are forgotten. */
-function isNew(delivered: Map<string, number>, key: string, seq: number): boolean {
-  if ((delivered.get(key) ?? -1) >= seq) return false;
-  delivered.delete(key);
-  delivered.set(key, seq);
-  const oldest = delivered.keys().next();
-  if (delivered.size > MAX_DELIVERED_KEYS && oldest.done === false) delivered.delete(oldest.value);
-  return true;
 }

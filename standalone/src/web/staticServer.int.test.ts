@@ -45,7 +45,9 @@ describe("the server of the frontend", () => {
   test("lets the page connect to the services and run scripts of its own only", async () => {
     const policy = (await get("/")).headers.get("content-security-policy") ?? "";
     expect(policy).toContain("script-src 'self';");
-    expect(policy).toContain("connect-src 'self' http://127.0.0.1:3100 ws://127.0.0.1:8185 http://127.0.0.1:8185 http://127.0.0.1:4100;");
+    expect(policy).toContain(
+      "connect-src 'self' http://127.0.0.1:3100 ws://127.0.0.1:8185 http://127.0.0.1:8185 http://127.0.0.1:4100;",
+    );
     expect(policy).toContain("frame-ancestors 'none'");
   });
 
