@@ -77,7 +77,8 @@ export function createSseStream(deps: SseStreamDeps): SseStream {
       subscribed.delete(topic);
       topics.unsubscribe(socket, topic);
     },
-    getBufferedAmount: () => queued,
+    // What waits for the next pull of a reader who keeps up is on its way.
+    getBufferedAmount: () => (slow ? queued : 0),
     close(code, reason) {
       if (closed || ending !== undefined) return;
       ending = { code, reason };

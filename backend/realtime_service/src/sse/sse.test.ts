@@ -206,4 +206,28 @@ describe("a reader of a stream that stops", () => {
     expect(received().lastIndexOf('"HEAD"')).toBeGreaterThan(0);
     socket.destroy();
   });
+
+  test("is told all of what came at once, by hint or by resync, and told it a bounded number of times", async () => {
+    node = await startNode();
+    const stream = await openSse(`${node.url}/sse`, await tokenFor(SELLER_1));
+    await stream.next("READY");
+    const last = 900;
+    for (let seq = 1; seq <= last; seq += 300) await node.broker.append(orderEntries(seq, seq + 299));
+    await node.untilSent(last);
+    const frames = () => stream.messages.map(({ data }) => data as { type: string; seq: number; events?: Frame[] });
+    type Frame = { type: string; seq: number };
+    const untold = () => {
+      const resynced = Math.max(0, ...frames().map(({ type, seq }) => (type === "RESYNC" ? seq : 0)));
+      const told = new Set(
+        frames()
+          .flatMap((frame) => [frame, ...(frame.events ?? [])])
+          .filter(({ type }) => type === "ORDER_UPDATED")
+          .map(({ seq }) => seq),
+      );
+      return orderEntries(resynced + 1, last).filter(({ seq }) => !told.has(seq));
+    };
+    await until(() => untold().length === 0, "all was told");
+    expect(frames().filter(({ type }) => type === "DIRTY" || type === "RESYNC").length).toBeLessThan(20);
+    stream.close();
+  });
 });

@@ -182,6 +182,8 @@ export function createHub(deps: HubDeps): Hub {
     onDrain(client) {
       client.stuckSince = undefined;
       if (client.state !== "open" || client.socket.getBufferedAmount() > 0) return;
+      // What was skipped may be later than a hint that is still held: only with nothing held does the answer cover it.
+      pacer.flush();
       const { sentSeq: since, sentRoomMessages: heard } = client;
       hub.sendHead(client);
       if (roomMessages > heard && [...client.rooms].some((room) => room !== CATALOG_ROOM)) {
