@@ -35,7 +35,7 @@ export type LocalCluster = {
   readonly stop: () => Promise<void>;
 };
 
-/** nginx leaves a node alone for 2 s: one that has come back must be known before the other leaves. */
+/** nginx leaves a node alone for up to 2 s: one that has come back must be known before the other leaves. */
 const DRAIN_DELAY_MS = 2_500;
 /** With the delay, and a second for each end of it, below the 10 s that a node has to leave. */
 const DRAIN_MS = 3_000;

@@ -1,5 +1,8 @@
-import { createRealtimeClient, type RealtimeClient } from "@espigon/realtime_client";
+import { createRealtimeClient } from "@espigon/realtime_client";
 import { z } from "zod";
+import { until } from "../faults/support/until.ts";
+import { createHearing } from "./createHearing.ts";
+import { openStream } from "./openStream.ts";
 
 export type Traffic = {
   /** What was not answered as it should have been. */
@@ -8,8 +11,8 @@ export type Traffic = {
   readonly answered: ReadonlyMap<string, number>;
   /** Order ids that were acknowledged. */
   readonly placed: readonly number[];
-  /** Acknowledged orders that this socket has not heard of. */
-  readonly unheard: () => readonly { socket: string; orders: readonly number[] }[];
+  /** By listener, acknowledged orders that it does not know of. */
+  readonly unheard: () => readonly { readonly name: string; readonly orders: readonly number[] }[];
   readonly areLive: () => boolean;
   readonly pause: () => Promise<void>;
   readonly stop: () => void;
@@ -24,7 +27,8 @@ const ANSWER_MS = 20_000;
 
 /**
  * People at work on a cluster, each request once and without a second try: two who order, a seller who changes a
- * product and looks at figures, somebody who reads the catalogue; and sockets that listen.
+ * product and looks at figures, somebody who reads the catalogue; and sockets and a stream that listen.
+ * Resolves when all listen.
  */
 export async function createTraffic(url: string): Promise<Traffic> {
   const failures: string[] = [];
@@ -73,19 +77,25 @@ export async function createTraffic(url: string): Promise<Traffic> {
   const made = await ask("POST", "/api/products", { token: seller, body: { ...details, stock: 1_000_000 } });
   const product = z.object({ id: z.string() }).parse(made);
 
+  const hearing = createHearing();
+  const byClient = new Map(clients.map((_, index) => [`client ${index}`, [] as number[]]));
+  const names = ["seller 0", "seller 1", "seller 2", ...byClient.keys()];
   const sockets = [seller, seller, seller, ...clients].map((token, index) => {
-    const heard = new Set<number>();
-    const realtime: RealtimeClient = createRealtimeClient({
-      url: `${url.replace("http", "ws")}/ws`,
-      getToken: async () => token,
-    });
+    const { tellOrder, tellResync } = hearing.listen(names[index] ?? "");
+    const realtime = createRealtimeClient({ url: `${url.replace("http", "ws")}/ws`, getToken: async () => token });
     realtime.subscribe((event) => {
-      if (event.kind === "notification") heard.add(Number(event.notification.metadata["order_id"]));
+      if (event.kind === "resync") tellResync(event.seq);
+      if (event.kind !== "notification") return;
+      const { metadata, seq = 0 } = event.notification;
+      if (metadata["order_id"] !== undefined) tellOrder(Number(metadata["order_id"]), seq);
     });
     realtime.connect();
-    return { name: `socket ${index}`, realtime, heard, mine: index < 3 ? undefined : index - 3 };
+    return realtime;
   });
-  const byClient: readonly number[][] = clients.map(() => []);
+  const stream = openStream(url, seller, hearing.listen("stream of the seller"));
+
+  const areLive = () => stream.isOpen() && sockets.every((realtime) => realtime.state().status === "live");
+  await until("all listen", areLive);
 
   for (const [index, token] of clients.entries()) {
     loop("order", async (turn) => {
@@ -93,7 +103,7 @@ export async function createTraffic(url: string): Promise<Traffic> {
       const { orders } = Placed.parse(await ask("POST", "/api/orders", { token, key: `${index}-${turn}`, body }));
       for (const { id } of orders) {
         placed.push(id);
-        byClient[index]?.push(id);
+        byClient.get(`client ${index}`)?.push(id);
       }
     });
   }
@@ -113,21 +123,16 @@ export async function createTraffic(url: string): Promise<Traffic> {
     failures,
     answered,
     placed,
-    unheard: () =>
-      sockets
-        .map(({ name, heard, mine }) => ({
-          socket: name,
-          orders: (mine === undefined ? placed : (byClient[mine] ?? [])).filter((id) => !heard.has(id)),
-        }))
-        .filter(({ orders }) => orders.length > 0),
-    areLive: () => sockets.every(({ realtime }) => realtime.state().status === "live"),
+    unheard: () => hearing.unheard((name) => byClient.get(name) ?? placed),
+    areLive,
     async pause() {
       ending.abort();
       await Promise.all(running);
     },
     stop() {
       ending.abort();
-      for (const { realtime } of sockets) realtime.close();
+      stream.stop();
+      for (const realtime of sockets) realtime.close();
     },
   };
 }

@@ -10,7 +10,6 @@ describe.skipIf(!canRunCluster)("two nodes of every service behind nginx", () =>
   beforeAll(async () => {
     cluster = await startTestCluster();
     traffic = await createTraffic(cluster.url);
-    await until("all sockets are live", () => traffic.areLive());
   }, 90_000);
   afterAll(async () => {
     traffic.stop();

@@ -13,8 +13,8 @@ export const canRunCluster = nginx !== undefined && redisServerPath !== undefine
 
 export const CLUSTER_SECRET = "a secret for clusters of tests, of more than 32 bytes";
 
-/** The cluster of `npm run cluster`, on an empty database, without the frontend. */
-export async function startTestCluster(): Promise<LocalCluster> {
+/** The cluster of `npm run cluster`, on an empty database, without the frontend. Its Redis is its own unless named. */
+export async function startTestCluster(options: { redisUrl?: string } = {}): Promise<LocalCluster> {
   const folder = mkdtempSync(join(tmpdir(), "espigon-nodes-"));
   const database = await createTestDatabase();
   const clean = async (): Promise<void> => {
@@ -26,6 +26,7 @@ export async function startTestCluster(): Promise<LocalCluster> {
     const cluster = await startLocalCluster({
       ports: (await freeClusterPorts()).ports,
       databaseUrl: database.url,
+      ...options,
       jwtSecret: CLUSTER_SECRET,
       logLevel: "warn",
       pages: folder,
