@@ -1,9 +1,15 @@
-// npm run soak -- --minutes N --seed S [--rate R] [--only PART] [--except PART]: random faults under load, replayable by the seed.
+// npm run soak -- --minutes N --seed S [--events-per-second N] [--report FILE] …: random faults under load, replayable by the seed.
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { findTools, REDIS } from "./testing/findTool.ts";
 
 const USAGE =
-  "options: --minutes N (up to 1440), --seed S, --rate N (steps a second, 1 to 200), --only and --except PART of a fault's name";
+  "options: --minutes N (up to 1440), --events N (ends there), --seed S, --rate N (steps a second over HTTP, 1 to 200), " +
+  "--events-per-second N (in bulk besides, up to 5000), --window N (events that Redis keeps), " +
+  "--only and --except PART of a fault's name, --report FILE (.md or .json)";
+/** Without bulk a window that is passed now and then, with it the one of a service. */
+const WINDOW = { few: "5000", bulk: "100000" };
 
 function numberWithin(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
@@ -18,12 +24,24 @@ async function main(): Promise<number> {
     options: {
       minutes: { type: "string", default: "3" },
       seed: { type: "string", default: String(Date.now() % 100_000) },
+      events: { type: "string", default: "1000000000" },
       rate: { type: "string", default: "25" },
+      "events-per-second": { type: "string", default: "0" },
+      window: { type: "string" },
+      report: { type: "string" },
       only: { type: "string", default: "" },
       except: { type: "string", default: "" },
     },
   });
+  if (values.report !== undefined && !/\.(md|json)$/.test(values.report)) {
+    throw new RangeError(`--report must be a file that ends in .md or .json, not "${values.report}"; ${USAGE}`);
+  }
+  const eventsPerSecond = numberWithin("--events-per-second", values["events-per-second"], 0, 5_000);
+  const window = values.window ?? (eventsPerSecond > 0 ? WINDOW.bulk : WINDOW.few);
   const options = {
+    eventsPerSecond,
+    window: numberWithin("--window", window, 100, 1_000_000),
+    events: numberWithin("--events", values.events, 1, 1_000_000_000),
     minutes: numberWithin("--minutes", values.minutes, 0.1, 1_440),
     seed: numberWithin("--seed", values.seed, 0, 2 ** 31),
     rate: numberWithin("--rate", values.rate, 1, 200),
@@ -33,21 +51,36 @@ async function main(): Promise<number> {
   const redis = (await findTools([REDIS], stopping.signal)).get(REDIS);
   if (redis === undefined) throw new Error("there is no redis-server program (set TEST_REDIS_SERVER)");
   process.env["TEST_REDIS_SERVER"] = redis;
-  console.log(`seed ${options.seed}, ${options.minutes} minutes, ${options.rate} steps a second`);
+  console.log(
+    `seed ${options.seed}, ${options.minutes} minutes, ${options.rate} steps and ${eventsPerSecond} bulk events a second`,
+  );
 
   // Not before Redis is known: the support of the tests reads its path when it is loaded.
   const { runSoak } = await import("../tests/faults/soak/runSoak.ts");
   const { isClean } = await import("../tests/faults/oracle/Verdict.ts");
-  const { verdict, worst, rounds } = await runSoak({
-    ...options,
-    stopped: () => stopping.signal.aborted,
-    say: (line) => console.log(line),
-  });
-  const { faults, ...figures } = verdict;
-  for (const [name, value] of Object.entries({ rounds, ...figures })) console.log(`${name}: ${value}`);
-  for (const [name, ms] of worst) console.log(`worst time to fresh, ${name}: ${Math.round(ms)} ms`);
-  for (const fault of faults) console.log(`BROKEN (seed ${options.seed}): ${fault}`);
-  return isClean(verdict) ? 0 : 1;
+  const { soakFigures, soakMarkdown } = await import("../tests/faults/soak/SoakReport.ts");
+  const report = {
+    ...(await runSoak({ ...options, stopped: () => stopping.signal.aborted, say: (line) => console.log(line) })),
+    revision: revision(),
+  };
+  for (const [name, value] of soakFigures(report)) console.log(`${name}: ${value}`);
+  for (const { name, times, worstFreshMs } of report.faults) {
+    console.log(`worst time to fresh, ${name} (${times} times): ${Math.round(worstFreshMs)} ms`);
+  }
+  for (const fault of report.verdict.faults) console.log(`BROKEN (seed ${options.seed}): ${fault}`);
+  if (values.report !== undefined) {
+    const text = values.report.endsWith(".md") ? soakMarkdown(report) : JSON.stringify(report, undefined, 2);
+    writeFileSync(values.report, text);
+  }
+  return isClean(report.verdict) ? 0 : 1;
+}
+
+function revision(): string {
+  try {
+    return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8", timeout: 5_000 }).trim();
+  } catch {
+    return "unknown";
+  }
 }
 
 try {

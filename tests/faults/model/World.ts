@@ -17,6 +17,8 @@ export type Shop = Person & {
   readonly plenty: string;
   /** With stock that ends often. */
   readonly scarce: string;
+  /** With as much stock, for who buys in bulk. */
+  readonly bulk: readonly string[];
 };
 
 /** Who takes part. */
@@ -28,12 +30,23 @@ export type World = {
 
 export const SCARCE_STOCK = 40;
 const TOKEN_LIFE_S = 900;
+/** The most that a product can have. */
+const PLENTY = 1_000_000;
+/** Sold side by side: an order locks the products that it takes from. */
+const BULK_PRODUCTS = 12;
 
 const Session = z.object({ user: z.object({ id: z.string(), seller_id: z.string().nullish() }) });
 const ProductId = z.object({ id: z.string() }).or(z.object({ product: z.object({ id: z.string() }) }));
 
+export type WorldSize = {
+  readonly shops: number;
+  /** So many of the shops also sell in bulk. */
+  readonly bulkShops: number;
+  readonly clients: number;
+};
+
 /** Registers everybody over REST, so that the log knows them too. The cluster has to be well. */
-export async function createWorld(cluster: Cluster, size: { shops: number; clients: number }): Promise<World> {
+export async function createWorld(cluster: Cluster, size: WorldSize): Promise<World> {
   const must = async (path: string, body: unknown, token?: string) => {
     const url = `${cluster.restUrl()}${path}`;
     const outcome = await callApi({ method: "POST", url, body, ...(token === undefined ? {} : { token }) });
@@ -62,8 +75,13 @@ export async function createWorld(cluster: Cluster, size: { shops: number; clien
     shops.push({
       ...owner,
       sellerId,
-      plenty: await product("Albacora", 1_000_000, token),
+      plenty: await product("Albacora", PLENTY, token),
       scarce: await product("Langosta", SCARCE_STOCK, token),
+      bulk: await Promise.all(
+        Array.from({ length: index <= size.bulkShops ? BULK_PRODUCTS : 0 }, (_, nth) =>
+          product(`Dorado ${nth + 1}`, PLENTY, token),
+        ),
+      ),
     });
   }
   const clients: Person[] = [];

@@ -24,8 +24,10 @@ export type ModelClient = {
   readonly wire: WireRecord;
   readonly dashboard: Dashboard;
   readonly realtime: RealtimeClient;
-  /** The last seq up to which a key is known to be stale, by hint or by resync. */
-  readonly toldUpTo: (key: string) => number;
+  /** The last seq up to which a key is known to be stale, by key: what hints told since the last call. */
+  readonly takeTold: () => ReadonlyMap<string, number>;
+  /** The same by resync, of every key. */
+  readonly resyncedUpTo: () => number;
   /** Hints that came in answer to RESUME: each is a gap that was repaired. */
   readonly replayed: () => number;
   readonly queryState: () => RefetchState | undefined;
@@ -48,7 +50,7 @@ export async function createModelClient(deps: ModelClientDeps): Promise<ModelCli
   const link = await cluster.clientLink();
   const wire = createWireRecord();
   const dashboard = createDashboard(cluster, person);
-  const told = new Map<string, number>();
+  let told = new Map<string, number>();
   let resynced = 0;
   let replayed = 0;
 
@@ -94,7 +96,12 @@ export async function createModelClient(deps: ModelClientDeps): Promise<ModelCli
     wire,
     dashboard,
     realtime,
-    toldUpTo: (key) => Math.max(resynced, told.get(key) ?? 0),
+    takeTold() {
+      const taken = told;
+      told = new Map();
+      return taken;
+    },
+    resyncedUpTo: () => resynced,
     replayed: () => replayed,
     queryState: () => queries.states()[0],
     close() {

@@ -3,9 +3,10 @@ import { z } from "zod";
 import type { Random } from "../../../backend/rest_service/src/testing/seededRandom.ts";
 import type { Cluster } from "../cluster/startCluster.ts";
 import { type Call, callApi, type Outcome } from "./callApi.ts";
+import { isDone, nextStatus } from "./nextStatus.ts";
 import { type Person, SCARCE_STOCK, type Shop, type World } from "./World.ts";
 
-/** What the marketplace has promised to those who called it. */
+/** What the marketplace has promised to those who called it. The only part of a run that grows with it. */
 export type Promises = {
   /** Checkouts that were answered 201, by idempotency key (which is also the orders' note). */
   readonly placed: Map<string, readonly number[]>;
@@ -21,8 +22,12 @@ export type Promises = {
   retries: number;
 };
 
+/** Nobody has promised anything yet. */
+export function noPromises(): Promises {
+  return { placed: new Map(), refused: new Set(), open: new Set(), steps: [], broken: [], retries: 0 };
+}
+
 export type Workload = {
-  readonly promises: Promises;
   /** Acts so often a second until `pause`. */
   run(rate: number): void;
   /** Starts nothing new; resolves when every call has come to its end. */
@@ -42,16 +47,14 @@ const GIVE_UP_MS = 120_000;
 const RETRY_MS = 250;
 
 /** Clients who order and sellers who move orders on, all of whom insist until they know. */
-export function createWorkload(deps: { cluster: Cluster; world: World; random: Random; name: string }): Workload {
-  const { cluster, world, random } = deps;
-  const promises: Promises = {
-    placed: new Map(),
-    refused: new Set(),
-    open: new Set(),
-    steps: [],
-    broken: [],
-    retries: 0,
-  };
+export function createWorkload(deps: {
+  readonly cluster: Cluster;
+  readonly world: World;
+  readonly random: Random;
+  readonly promises: Promises;
+  readonly name: string;
+}): Workload {
+  const { cluster, world, random, promises } = deps;
   const orders: Open[] = [];
   const underWay = new Set<Promise<void>>();
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -124,7 +127,7 @@ export function createWorkload(deps: { cluster: Cluster; world: World; random: R
     } else if (outcome.kind !== "unknown") {
       promises.steps.push({ orderId: order.id, to: step.to });
       order.status = step.to;
-      if (step.to !== "delivered" && step.to !== "cancelled") orders.push(order);
+      if (!isDone(step.to)) orders.push(order);
     }
   }
 
@@ -145,7 +148,6 @@ export function createWorkload(deps: { cluster: Cluster; world: World; random: R
   };
 
   return {
-    promises,
     run(rate) {
       clearInterval(timer);
       timer = setInterval(() => {
@@ -161,20 +163,19 @@ export function createWorkload(deps: { cluster: Cluster; world: World; random: R
 }
 
 function nextStep(order: Open, random: Random) {
-  const byStatus = (by: Person, to: OrderStatus) => ({
-    by,
-    to,
-    call: { method: "PATCH" as const, path: `/api/orders/${order.id}/status`, body: { status: to } },
-  });
-  const post = (to: OrderStatus, path: string, body: object) => ({
+  const to = nextStatus(order.status, random);
+  const post = (path: string, body: object) => ({
     by: order.shop,
     to,
     call: { method: "POST" as const, path: `/api/orders/${order.id}/${path}`, body },
   });
-  const cancels = random.next(8) === 0;
-  if (order.status === "shipped") return post("delivered", "deliver", {});
-  if (order.status === "preparing") return byStatus(order.shop, cancels ? "cancelled" : "shipped");
-  if (order.status === "payment_confirmed") return byStatus(order.shop, cancels ? "cancelled" : "preparing");
-  if (cancels) return byStatus(random.pick([order.client, order.shop]), "cancelled");
-  return post("payment_confirmed", "verify-payment", { approved: true });
+  if (to === "delivered") return post("deliver", {});
+  if (to === "payment_confirmed") return post("verify-payment", { approved: true });
+  const unpaid = order.status === "pending_payment";
+  const by: Person = to === "cancelled" && unpaid ? random.pick([order.client, order.shop]) : order.shop;
+  return {
+    by,
+    to,
+    call: { method: "PATCH" as const, path: `/api/orders/${order.id}/status`, body: { status: to } },
+  };
 }

@@ -14,13 +14,20 @@ import {
 import type { Cluster } from "../cluster/startCluster.ts";
 import type { Figures } from "../model/Figures.ts";
 
-/** The log read by somebody who believes nothing else: who should have heard what, and the figures at every seq. */
+/** What one seq tells, to whom. */
+export type Entry = {
+  readonly seq: number;
+  /** Keys that it makes stale. */
+  readonly stale: readonly { readonly audience: Audience; readonly key: string }[];
+  /** Scopes whose figures it may change. */
+  readonly scopes: readonly string[];
+};
+
+/** The log read by somebody who believes nothing else: who should hear what, and the figures at every seq. */
 export type LogMirror = {
   readonly head: () => number;
-  /** Reads on to the end of the log; `at` is called after each seq. */
-  readonly advance: (at: (seq: number) => void) => Promise<void>;
-  /** The newest seq of each key of an audience. */
-  readonly keysOf: (audience: Audience) => ReadonlyMap<string, number>;
+  /** Reads on to the end of the log; `at` is called after each seq. @throws when the log cannot be read; call again. */
+  readonly advance: (at: (entry: Entry) => void) => Promise<void>;
   /** The figures of `admin` or of a shop, at `head`. */
   readonly figuresOf: (scope: string) => Figures;
   /** Holes in the numbers, and rows that are no events. Must stay empty. */
@@ -31,7 +38,6 @@ const PAGE = 5_000;
 const COUNTED_BY = ["orders", "paidOrders", "netSales", "unitsSold", "cancelled"] as const;
 
 export function createLogMirror(cluster: Pick<Cluster, "query">): LogMirror {
-  const audiences = new Map<Audience, Map<string, number>>();
   const scopes = new Map<string, Record<string, number>>();
   const faults: string[] = [];
   let head = 0;
@@ -44,21 +50,19 @@ export function createLogMirror(cluster: Pick<Cluster, "query">): LogMirror {
     return fresh;
   };
 
-  const take = (seq: number, event: DomainEvent): void => {
-    for (const notification of notificationsFor(event)) {
-      if (notification.type === "ACCESS_REVOKED") continue;
-      const key = staleKeyOf(notification);
-      for (const audience of audiencesOf(notification)) {
-        const keys = audiences.get(audience) ?? new Map<string, number>();
-        audiences.set(audience, keys.set(key, seq));
-      }
-    }
+  const take = (seq: number, event: DomainEvent): Entry => {
     const changes = changesBy(event);
     const touched = "seller_id" in event ? ["admin", event.seller_id] : ["admin"];
     for (const scope of touched) {
       const figures = scopeOf(scope);
       for (const [name, change] of changes) figures[name] = (figures[name] ?? 0) + change;
     }
+    const stale = notificationsFor(event).flatMap((notification) => {
+      if (notification.type === "ACCESS_REVOKED") return [];
+      const key = staleKeyOf(notification);
+      return audiencesOf(notification).map((audience) => ({ audience, key }));
+    });
+    return { seq, stale, scopes: changes.length === 0 ? [] : touched };
   };
 
   return {
@@ -74,13 +78,11 @@ export function createLogMirror(cluster: Pick<Cluster, "query">): LogMirror {
           head = row.seq;
           const event = parseEvent(row);
           if (event === undefined) faults.push(`seq ${row.seq} is not an event`);
-          else take(row.seq, event);
-          at(row.seq);
+          else at(take(row.seq, event));
         }
         if (rows.length < PAGE) return;
       }
     },
-    keysOf: (audience) => audiences.get(audience) ?? new Map<string, number>(),
     figuresOf(scope) {
       const present = Object.entries(scopeOf(scope)).filter(
         ([name, value]) => !name.startsWith("status:") || value !== 0,

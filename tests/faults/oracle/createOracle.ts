@@ -1,52 +1,56 @@
 import type { Cluster } from "../cluster/startCluster.ts";
-import { LISTED_ORDERS } from "../model/createDashboard.ts";
+import { LISTED_ORDERS, type Shown } from "../model/createDashboard.ts";
 import type { ModelClient } from "../model/createModelClient.ts";
-import type { Workload } from "../model/createWorkload.ts";
+import type { Promises } from "../model/createWorkload.ts";
 import type { Figures } from "../model/Figures.ts";
 import { until } from "../support/until.ts";
+import { createLedger } from "./createLedger.ts";
 import { createLogMirror } from "./createLogMirror.ts";
 import { createScreenJudge } from "./createScreenJudge.ts";
 import { databaseFaults } from "./databaseFaults.ts";
 import type { Verdict } from "./Verdict.ts";
 
 export type Oracle = {
+  /** Reads on in the log and judges what was told and shown by then. @throws when the log cannot be read. */
+  readonly follow: () => Promise<void>;
   /**
    * Waits until every screen is fresh, for `deadlineMs` at most. Resolves to how long it took, in milliseconds;
    * to undefined when it did not come about: `examine` then says what is missing.
    */
   readonly whenFresh: (deadlineMs: number) => Promise<number | undefined>;
-  /** To be called at rest: the workload is paused, everything is healed. */
-  readonly examine: () => Promise<Verdict>;
+  /** To be called at rest: the workload is paused, everything is healed. `database`: compare it with itself too. */
+  readonly examine: (how: { readonly database: boolean }) => Promise<Verdict>;
 };
 
 const MOST_FAULTS_OF_A_KIND = 5;
 
-/** Judges a cluster by what was promised, committed, heard and shown. */
+/** Judges a cluster by what was promised, committed, heard and shown. Bears a long log: it keeps what is open. */
 export function createOracle(deps: {
   readonly cluster: Cluster;
-  readonly workload: Workload;
+  readonly promises: Promises;
   readonly clients: readonly ModelClient[];
 }): Oracle {
-  const { cluster, workload, clients } = deps;
+  const { cluster, promises, clients } = deps;
   const mirror = createLogMirror(cluster);
   const screens = createScreenJudge();
-  const scopes = new Set(clients.flatMap(({ dashboard }) => dashboard.scope ?? []));
+  const ledger = createLedger(clients);
+  const watched = new Set(clients.flatMap(({ dashboard }) => dashboard.scope ?? []));
+  for (const scope of watched) screens.note(scope, 0, {});
+  const unjudged = new Map<ModelClient, Shown[]>(clients.map((client) => [client, []]));
 
-  /** Reads on in the log, and judges everything that was shown by then. */
-  const advance = async (): Promise<void> => {
-    const shown = clients.map((client) => ({ client, history: client.dashboard.takeHistory() }));
-    await mirror.advance((seq) => {
-      for (const scope of scopes) screens.note(scope, seq, mirror.figuresOf(scope));
+  const follow = async (): Promise<void> => {
+    for (const [client, shown] of unjudged) shown.push(...client.dashboard.takeHistory());
+    await mirror.advance(({ seq, stale, scopes }) => {
+      for (const { audience, key } of stale) ledger.owe(audience, key, seq);
+      for (const scope of scopes) if (watched.has(scope)) screens.note(scope, seq, mirror.figuresOf(scope));
     });
-    for (const { client, history } of shown) if (client.dashboard.scope !== undefined) screens.judge(client, history);
+    ledger.settle(mirror.head());
+    for (const [{ name, dashboard }, shown] of unjudged) {
+      if (dashboard.scope !== undefined) screens.judge({ name, scope: dashboard.scope }, shown);
+      shown.length = 0;
+    }
   };
 
-  const missingOf = (client: ModelClient): readonly string[] =>
-    client.audiences.flatMap((audience) =>
-      [...mirror.keysOf(audience)].flatMap(([key, seq]) =>
-        client.toldUpTo(key) >= seq ? [] : [`${client.name} was not told of ${key} at ${seq} in ${audience}`],
-      ),
-    );
   const staleScreen = (client: ModelClient): string => {
     const { scope, latest } = client.dashboard;
     return scope === undefined ? "" : differenceOf(mirror.figuresOf(scope), latest()?.figures ?? {});
@@ -57,7 +61,7 @@ export function createOracle(deps: {
       client.realtime.state().status === "live" &&
       state?.inFlight === false &&
       state.staleSince === null &&
-      missingOf(client).length === 0 &&
+      ledger.missingOf(client).length === 0 &&
       staleScreen(client) === ""
     );
   };
@@ -73,18 +77,19 @@ export function createOracle(deps: {
   };
 
   return {
+    follow,
     async whenFresh(deadlineMs) {
       const fresh = async () => {
         const [row] = await cluster.query("select count(*)::int as waiting from outbox_pending");
         if (row?.["waiting"] !== 0) return false;
-        await advance();
+        await follow();
         return clients.every(isFresh);
       };
       return until("every screen is fresh", fresh, deadlineMs).catch(() => undefined);
     },
-    async examine() {
-      await advance();
-      const missing = clients.flatMap(missingOf);
+    async examine({ database }) {
+      await follow();
+      const missing = clients.flatMap(ledger.missingOf);
       const faults = [...mirror.faults, ...screens.faults, ...missing.slice(0, MOST_FAULTS_OF_A_KIND)];
       for (const client of clients) {
         const { wire, dashboard, name } = client;
@@ -95,12 +100,12 @@ export function createOracle(deps: {
         faults.push(...wire.leaks.map((frame) => `${name} heard what is not theirs: ${frame}`));
         faults.push(...wire.damaged.map((frame) => `${name} got a damaged frame: ${frame}`));
       }
-      faults.push(...(await databaseFaults(cluster, workload.promises)));
+      faults.push(...promises.broken, ...(database ? await databaseFaults(cluster, promises) : []));
       const total = (of: (client: ModelClient) => number) => clients.reduce((sum, client) => sum + of(client), 0);
       const resyncs = total(({ wire }) => wire.resyncs);
       const repaired = resyncs + total((client) => client.replayed());
       return {
-        acknowledged: [...workload.promises.placed.values()].flat().length,
+        acknowledged: promises.placed.values().reduce((sum, ids) => sum + ids.length, 0),
         events: mirror.head(),
         frames: total(({ wire }) => wire.frames),
         gapsDetected: repaired + missing.length,

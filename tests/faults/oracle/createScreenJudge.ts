@@ -1,25 +1,28 @@
-import type { ModelClient } from "../model/createModelClient.ts";
+import type { Shown } from "../model/createDashboard.ts";
 import type { Figures } from "../model/Figures.ts";
 
-/** The seqs, both inclusive, at which a scope had certain figures. */
+/** The seqs, both inclusive, at which a scope had certain figures; `last` is infinite for those of now. */
 type Span = { readonly first: number; last: number };
+/** A screen and whose figures it shows. */
+export type Watcher = { readonly name: string; readonly scope: string | undefined };
 
 /** Judges what was shown by what the log says: figures of a moment that was, not before their `asOf`, never going back. */
 export type ScreenJudge = {
-  /** To be told of every seq in order, with the figures of a scope at it. */
+  /** To be told in order of every seq that touches a scope, with the figures of the scope at it. */
   readonly note: (scope: string, seq: number, figures: Figures) => void;
   /** Judges what a client was shown, in order; what it names must have been noted. */
-  readonly judge: (client: ModelClient, shown: ReturnType<ModelClient["dashboard"]["takeHistory"]>) => void;
+  readonly judge: (watcher: Watcher, shown: readonly Shown[]) => void;
   readonly backwardSteps: () => number;
   readonly faults: readonly string[];
 };
 
 const MOST_FAULTS = 10;
 /** Moments of a scope that are remembered: more than any screen is late. */
-const MOST_MOMENTS = 50_000;
+const MOST_MOMENTS = 100_000;
 
 export function createScreenJudge(): ScreenJudge {
   const scopes = new Map<string, Map<string, Span>>();
+  const current = new Map<string, Span>();
   /** By client: the first seq at which what it shows now was so. */
   const shownFrom = new Map<string, number>();
   const faults: string[] = [];
@@ -33,14 +36,17 @@ export function createScreenJudge(): ScreenJudge {
       const moments = scopes.get(scope) ?? new Map<string, Span>();
       scopes.set(scope, moments);
       const key = fingerprint(figures);
-      const span = moments.get(key);
-      if (span !== undefined) span.last = seq;
-      else moments.set(key, { first: seq, last: seq });
+      const before = current.get(scope);
+      if (before !== undefined) before.last = seq - 1;
+      const span = moments.get(key) ?? { first: seq, last: seq };
+      span.last = Number.POSITIVE_INFINITY;
+      moments.set(key, span);
+      current.set(scope, span);
       const oldest = moments.keys().next();
       if (moments.size > MOST_MOMENTS && oldest.done === false) moments.delete(oldest.value);
     },
-    judge({ name, dashboard }, shown) {
-      const moments = scopes.get(dashboard.scope ?? "");
+    judge({ name, scope }, shown) {
+      const moments = scopes.get(scope ?? "");
       for (const { asOf, figures } of shown) {
         const span = moments?.get(fingerprint(figures));
         if (span === undefined) {

@@ -17,7 +17,7 @@ describe("nothing is lost when", () => {
       await Bun.sleep(300);
       await run.cluster.database.restart?.();
     });
-    expect(run.workload.promises.retries).toBeGreaterThan(0);
+    expect(run.promises.retries).toBeGreaterThan(0);
   }, 60_000);
 
   test("one rest node loses its way to PostgreSQL (16)", async () => {

@@ -17,7 +17,7 @@ describe("nothing is lost when", () => {
       await nodeAt(run.cluster.rest, 1).end("SIGKILL");
       await Bun.sleep(400);
     });
-    expect(run.workload.promises.placed.size).toBeGreaterThan(5);
+    expect(run.promises.placed.size).toBeGreaterThan(5);
   }, 60_000);
 
   test("the sequencer's leader is killed: the other takes over (1)", async () => {

@@ -35,22 +35,22 @@ describe("nothing is lost when", () => {
   test("Redis is out of everybody's reach: orders go on, hints come later (7)", async () => {
     const { restToRedis, realtimeToRedis, reportToRedis } = run.cluster.links;
     await strike(run, async () => {
-      const before = run.workload.promises.placed.size;
+      const before = run.promises.placed.size;
       for (const link of [...restToRedis, ...realtimeToRedis, ...reportToRedis]) link.down();
       await Bun.sleep(1_500);
-      expect(run.workload.promises.placed.size).toBeGreaterThan(before);
+      expect(run.promises.placed.size).toBeGreaterThan(before);
     });
   }, 60_000);
 
   test("Redis is connected and silent (8)", async () => {
     const { restToRedis, realtimeToRedis } = run.cluster.links;
     await strike(run, async () => {
-      const before = run.workload.promises.placed.size;
+      const before = run.promises.placed.size;
       for (const link of [...restToRedis, ...realtimeToRedis]) {
         link.set({ upstream: { blackHole: true }, downstream: { blackHole: true } });
       }
       await Bun.sleep(2_500);
-      expect(run.workload.promises.placed.size).toBeGreaterThan(before);
+      expect(run.promises.placed.size).toBeGreaterThan(before);
     });
   }, 60_000);
 

@@ -1,8 +1,10 @@
 import { seededRandom } from "../../../backend/rest_service/src/testing/seededRandom.ts";
 import type { FaultDatabase } from "../cluster/FaultDatabase.ts";
 import { type Cluster, startCluster } from "../cluster/startCluster.ts";
+import { type BulkLane, createBulkLane } from "../model/createBulkLane.ts";
 import { createModelClient, type ModelClient } from "../model/createModelClient.ts";
-import { createWorkload, type Workload } from "../model/createWorkload.ts";
+import { createWorkload, noPromises, type Promises, type Workload } from "../model/createWorkload.ts";
+import { directOrders } from "../model/directOrders.ts";
 import { createWorld } from "../model/World.ts";
 import { createOracle, type Oracle } from "../oracle/createOracle.ts";
 import type { Verdict } from "../oracle/Verdict.ts";
@@ -12,11 +14,14 @@ export type Run = {
   readonly cluster: Cluster;
   readonly clients: readonly ModelClient[];
   readonly workload: Workload;
+  /** Does nothing unless the run was given a rate for it. */
+  readonly bulk: BulkLane;
+  readonly promises: Promises;
   readonly oracle: Oracle;
-  /** Heals, and lets every shop get an order: milliseconds from the healing until every screen is fresh. */
+  /** Heals, pauses all who act, and lets every shop get an order: milliseconds from the healing until every screen is fresh. */
   readonly recover: () => Promise<number | undefined>;
-  /** Pauses the workload, waits until all is fresh, and judges. */
-  readonly judge: () => Promise<Verdict>;
+  /** Pauses all who act, waits until all is fresh, and judges; with `database: false` not what is compared in SQL. */
+  readonly judge: (how?: { readonly database: boolean }) => Promise<Verdict>;
   readonly stop: () => Promise<void>;
 };
 
@@ -26,9 +31,12 @@ export type RunOptions = {
   /** How many events Redis keeps. */
   readonly window?: number;
   readonly tokenLifeS?: number;
+  /** Written in bulk, besides what is done over HTTP. */
+  readonly eventsPerSecond?: number;
 };
 
 const SHOPS = 2;
+const BULK_SHOPS = 2;
 const BUYERS = 2;
 /** A link that fails again and again is tried after 16 s at the latest, a read after 30 s. */
 const FRESH_MS = 40_000;
@@ -46,7 +54,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
   try {
     const cluster = await startCluster({ database, random, ...(window === undefined ? {} : { window }) });
     closers.push(() => cluster.stop());
-    const world = await createWorld(cluster, { shops: SHOPS, clients: BUYERS });
+    const { eventsPerSecond = 0 } = options;
+    const bulkShops = eventsPerSecond > 0 ? BULK_SHOPS : 0;
+    const world = await createWorld(cluster, { shops: SHOPS + bulkShops, bulkShops, clients: BUYERS });
     const people = [
       { name: "admin a", person: world.admin },
       { name: "admin b", person: world.admin },
@@ -59,26 +69,35 @@ export async function startRun(options: RunOptions): Promise<Run> {
       const tokenLifeS = options.tokenLifeS ?? 900;
       clients.push(await createModelClient({ cluster, person, name, random: uniform, tokenLifeS }));
     }
-    const workload = createWorkload({ cluster, world, random, name: `seed-${seed}` });
-    const oracle = createOracle({ cluster, workload, clients });
+    const name = `seed-${seed}`;
+    const promises = noPromises();
+    const workload = createWorkload({ cluster, world, random, promises, name });
+    const { orders, stop: stopOrders } = directOrders(database);
+    closers.push(stopOrders);
+    const chance = seededRandom(seed);
+    const bulk = createBulkLane({ orders, world, random: chance, promises, name, eventsPerSecond });
+    const pause = () => Promise.all([bulk.pause(), workload.pause()]);
+    const oracle = createOracle({ cluster, promises, clients });
     await oracle.whenFresh(FRESH_MS);
     return {
       cluster,
       clients,
       workload,
+      bulk,
+      promises,
       oracle,
       async recover() {
         await cluster.heal();
         const began = performance.now();
-        await workload.pause();
+        await pause();
         await workload.placeEverywhere();
         const fresh = await oracle.whenFresh(FRESH_MS);
         return fresh === undefined ? undefined : performance.now() - began;
       },
-      async judge() {
-        await workload.pause();
+      async judge(how = { database: true }) {
+        await pause();
         await oracle.whenFresh(FRESH_MS);
-        return oracle.examine();
+        return oracle.examine(how);
       },
       stop,
     };
