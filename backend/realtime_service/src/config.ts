@@ -31,10 +31,11 @@ export const RealtimeConfig = z.object({
   /** An expired token closes its socket this much later, unless AUTH brought a new one. */
   TOKEN_GRACE_MS: Milliseconds(5000),
   MAX_SOCKETS: Count(50_000),
+  /** Of one user, on all nodes together. */
   MAX_SOCKETS_PER_USER: Count(20),
   /** Proxies whose X-Forwarded-For is believed: addresses and networks. */
   TRUSTED_PROXIES: EnvProxies.prefault(""),
-  /** Of one IP address; behind a proxy that is not trusted all sockets share its address. */
+  /** Of one IP address, on all nodes together; behind a proxy that is not trusted all sockets share its address. */
   MAX_SOCKETS_PER_ADDRESS: Count(2000),
   /** New sockets of the whole node; bursts may be ten times that. */
   CONNECTS_PER_SECOND: Count(300),

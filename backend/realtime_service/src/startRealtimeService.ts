@@ -10,7 +10,8 @@ import {
   verifyRoomToken,
 } from "@espigon/service_kit";
 import type { Server } from "bun";
-import { createAdmission } from "./auth/admission.ts";
+import { type AdmissionDeps, createAdmission } from "./admission/admission.ts";
+import { noSharedPlaces } from "./admission/SharedPlaces.ts";
 import { createEndRevoked } from "./auth/endRevoked.ts";
 import type { AdmitDeps } from "./auth/admitRequest.ts";
 import { createTokenExpiry } from "./auth/tokenExpiry.ts";
@@ -35,7 +36,12 @@ import type { SocketData } from "./websockets/socketData.ts";
 import { createSocketHandlers } from "./websockets/socketHandlers.ts";
 import { createTimerWheel } from "./websockets/timerWheel.ts";
 
-export type RealtimeDeps = { readonly broker: Broker; readonly logger: Logger };
+export type RealtimeDeps = {
+  readonly broker: Broker;
+  readonly logger: Logger;
+  /** The count of sockets that all nodes share; by default this node is alone. */
+  readonly openSharedPlaces?: AdmissionDeps["openShared"];
+};
 
 /**
  * Starts one node: sockets on `/ws`, and `/healthz`, `/readyz`, `/metrics`. The broker stays the caller's to close.
@@ -94,15 +100,16 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   metrics.watchFeed(feed);
 
   const clientAddress = createClientAddress(config.TRUSTED_PROXIES);
-  const admission = createAdmission(
-    {
+  const admission = createAdmission({
+    limits: {
       total: config.MAX_SOCKETS,
       perUser: config.MAX_SOCKETS_PER_USER,
       perAddress: config.MAX_SOCKETS_PER_ADDRESS,
       perSecond: config.CONNECTS_PER_SECOND,
     },
+    openShared: deps.openSharedPlaces ?? (() => noSharedPlaces),
     now,
-  );
+  });
   const inbound = { perSecond: config.FRAMES_PER_SECOND, burst: config.FRAME_BURST };
 
   const connections = createConnections({
@@ -214,6 +221,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     hub.stop();
     heartbeat.stop();
     wheel.stop();
+    admission.close();
     await server.stop(true);
   };
   return {

@@ -3,7 +3,8 @@ import { assertDense, LogGapError } from "./newEntries.ts";
 import { APPEND_SCRIPT, GAP_REPLY } from "./appendScript.ts";
 import type { Broker, LogEntry } from "./Broker.ts";
 import type { FeedLogger } from "./FeedLogger.ts";
-import { connectForCommands, REDIS_TIMEOUT_MS, type RedisPlace } from "./connectRedis.ts";
+import { connectForCommands, type RedisPlace } from "./connectRedis.ts";
+import { inTime } from "./inTime.ts";
 import { decodeEntry, encodeNotifications } from "./logEntry.ts";
 import { createLogLimiter } from "./logLimiter.ts";
 import { subscribeToRedis } from "./redisSubscription.ts";
@@ -81,18 +82,6 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
       redis.disconnect();
     },
   };
-}
-
-async function inTime<Reply>(reply: Promise<Reply>): Promise<Reply> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("Redis did not answer in time")), REDIS_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([reply, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function decodeRow(id: string, fields: readonly string[]): LogEntry | undefined {

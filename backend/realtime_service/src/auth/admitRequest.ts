@@ -1,6 +1,6 @@
 import { type Principal, SUBPROTOCOL } from "@espigon/event_contracts";
 import { problemResponse, type VerifyAccessToken } from "@espigon/service_kit";
-import type { Admission } from "./admission.ts";
+import type { Admission } from "../admission/admission.ts";
 import { isAllowedOrigin } from "./isAllowedOrigin.ts";
 import type { OfferedToken } from "./offeredToken.ts";
 import { principalShownAt } from "./tokenExpiry.ts";
@@ -59,7 +59,7 @@ export async function admitRequest(
 
   const principal = principalShownAt(deps.now(), verdict.principal);
   const { user_id } = principal;
-  const place = deps.admission.admit(user_id, address);
+  const place = await deps.admission.admit(user_id, address);
   if (place.kind === "admitted") return { kind: "admitted", principal, address: place.address };
   const headers = { "retry-after": String(place.retryAfterS) };
   return refuse(429, "RATE_LIMITED", `Too many connections (${place.limit})`, { headers, user_id });

@@ -1,6 +1,6 @@
 import type { Principal } from "@espigon/event_contracts";
 import type { Logger } from "@espigon/service_kit";
-import type { Admission } from "../auth/admission.ts";
+import type { Admission } from "../admission/admission.ts";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
 import { type Client, type ClientSocket, createClient } from "./client.ts";
 import type { Hub } from "./hub.ts";

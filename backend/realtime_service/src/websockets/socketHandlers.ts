@@ -1,7 +1,7 @@
 import { CloseCode, MAX_CLIENT_FRAME_BYTES } from "@espigon/event_contracts";
 import type { Logger } from "@espigon/service_kit";
 import type { ServerWebSocket, WebSocketHandler } from "bun";
-import type { Admission } from "../auth/admission.ts";
+import type { Admission } from "../admission/admission.ts";
 import type { Client } from "./client.ts";
 import type { Connections } from "./connections.ts";
 import type { EndConnection } from "./connectionEnd.ts";

@@ -1,7 +1,9 @@
 import { takeToken } from "../websockets/tokenBucket.ts";
+import type { PlaceHeld, SharedPlaces } from "./SharedPlaces.ts";
 
 export type AdmissionLimits = {
   readonly total: number;
+  /** Of all nodes together, where they share a count; else of this node. */
   readonly perUser: number;
   readonly perAddress: number;
   /** New sockets a second; bursts may be ten times that. */
@@ -15,20 +17,46 @@ type AdmissionVerdict =
 
 export type Admission = {
   /** Takes a place, which the caller gives back when the socket has ended. */
-  admit(userId: string, address: string): AdmissionVerdict;
+  admit(userId: string, address: string): Promise<AdmissionVerdict>;
   release(userId: string, address: string): void;
+  close(): void;
 };
 
-/** Counts the open sockets of a node and refuses one too many. */
-export function createAdmission(limits: AdmissionLimits, now: () => number): Admission {
+export type AdmissionDeps = {
+  readonly limits: AdmissionLimits;
+  /** Opens the count that all nodes share; `held` tells all that this node holds. */
+  readonly openShared: (held: () => readonly PlaceHeld[]) => SharedPlaces;
+  readonly now: () => number;
+};
+
+/**
+ * Counts the open sockets and refuses one too many: in all and by rate on this node, by user and address over all nodes.
+ * While the shared count is out of reach, the node's own stands in for it.
+ */
+export function createAdmission({ limits, openShared, now }: AdmissionDeps): Admission {
   const users = createTally();
   const addresses = createTally();
   const rate = { perSecond: limits.perSecond, burst: limits.perSecond * 10 };
   const bucket = { fullAt: 0 };
   let total = 0;
 
+  const heldOf = (user: string, address: string): readonly PlaceHeld[] => [
+    { kind: "user", name: user, held: users.count(user) },
+    { kind: "address", name: address, held: addresses.count(address) },
+  ];
+  const shared = openShared(() => [
+    ...users.all().map(([name, held]) => ({ kind: "user" as const, name, held })),
+    ...addresses.all().map(([name, held]) => ({ kind: "address" as const, name, held })),
+  ]);
+  const limitOf = { user: limits.perUser, address: limits.perAddress };
+  const giveBack = (user: string, address: string) => {
+    total -= 1;
+    users.remove(user);
+    addresses.remove(address);
+  };
+
   return {
-    admit(userId, address) {
+    async admit(userId, address) {
       if (total >= limits.total) return { kind: "refused", limit: "total", retryAfterS: 10 };
       if (users.count(userId) >= limits.perUser) return { kind: "refused", limit: "user", retryAfterS: 30 };
       if (addresses.count(address) >= limits.perAddress) {
@@ -37,13 +65,18 @@ export function createAdmission(limits: AdmissionLimits, now: () => number): Adm
       if (!takeToken(bucket, rate, now())) return { kind: "refused", limit: "rate", retryAfterS: 2 };
       total += 1;
       users.add(userId);
-      return { kind: "admitted", address: addresses.add(address) };
+      const kept = addresses.add(address);
+      const claims = heldOf(userId, address).map((held) => ({ ...held, limit: limitOf[held.kind] }));
+      const full = await shared.claim(claims);
+      if (full === undefined) return { kind: "admitted", address: kept };
+      giveBack(userId, address);
+      return { kind: "refused", limit: full, retryAfterS: 30 };
     },
     release(userId, address) {
-      total -= 1;
-      users.remove(userId);
-      addresses.remove(address);
+      giveBack(userId, address);
+      shared.tell(heldOf(userId, address));
     },
+    close: () => shared.close(),
   };
 }
 
@@ -52,6 +85,7 @@ function createTally() {
   const counts = new Map<string, { readonly name: string; count: number }>();
   return {
     count: (name: string) => counts.get(name)?.count ?? 0,
+    all: () => [...counts.values()].map(({ name, count }) => [name, count] as const),
     /** Returns the name as it was first given. */
     add(name: string): string {
       const entry = counts.get(name) ?? { name, count: 0 };
