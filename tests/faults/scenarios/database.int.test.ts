@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import pg from "pg";
+import { connectionSettings } from "../../../backend/rest_service/src/infrastructure/persistence/connectionSettings.ts";
+import { rebuildStatistics } from "../../../backend/rest_service/src/infrastructure/sequencer/rebuildStatistics.ts";
 import { ownDatabase } from "../cluster/FaultDatabase.ts";
 import { nodeAt } from "./nodeAt.ts";
 import { type Run, startRun } from "./startRun.ts";
@@ -35,5 +38,22 @@ describe("nothing is lost when", () => {
         await Bun.sleep(200);
       }
     });
+  }, 60_000);
+
+  test("the statistics are rebuilt from the log under load (36)", async () => {
+    const client = new pg.Client(
+      connectionSettings({ url: run.cluster.database.url(), applicationName: "rebuild", statementTimeoutMs: 30_000 }),
+    );
+    await client.connect();
+    await strike(run, async () => {
+      let head = 0;
+      for (let round = 0; round < 4; round += 1) {
+        const rebuilt = await rebuildStatistics(client);
+        expect(rebuilt).toBeGreaterThan(head);
+        head = rebuilt;
+        await Bun.sleep(200);
+      }
+    });
+    await client.end();
   }, 60_000);
 });

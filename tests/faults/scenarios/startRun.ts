@@ -5,13 +5,14 @@ import { type BulkLane, createBulkLane } from "../model/createBulkLane.ts";
 import { createModelClient, type ModelClient } from "../model/createModelClient.ts";
 import { createWorkload, noPromises, type Promises, type Workload } from "../model/createWorkload.ts";
 import { directOrders } from "../model/directOrders.ts";
-import { createWorld } from "../model/World.ts";
+import { createWorld, type World } from "../model/World.ts";
 import { createOracle, type Oracle } from "../oracle/createOracle.ts";
 import type { Verdict } from "../oracle/Verdict.ts";
 
 /** A cluster with people on it, and somebody who judges. */
 export type Run = {
   readonly cluster: Cluster;
+  readonly world: World;
   readonly clients: readonly ModelClient[];
   readonly workload: Workload;
   /** Does nothing unless the run was given a rate for it. */
@@ -31,6 +32,7 @@ export type RunOptions = {
   /** How many events Redis keeps. */
   readonly window?: number;
   readonly tokenLifeS?: number;
+  readonly heartbeatMs?: number;
   /** Written in bulk, besides what is done over HTTP. */
   readonly eventsPerSecond?: number;
 };
@@ -43,7 +45,7 @@ const FRESH_MS = 40_000;
 
 /** Starts a cluster, registers people, opens their screens and waits until all are fresh. Owns the database. */
 export async function startRun(options: RunOptions): Promise<Run> {
-  const { seed, database, window } = options;
+  const { seed, database, window, heartbeatMs } = options;
   const random = seededRandom(seed);
   const clients: ModelClient[] = [];
   const closers: (() => Promise<void>)[] = [() => database.stop()];
@@ -52,7 +54,12 @@ export async function startRun(options: RunOptions): Promise<Run> {
     for (const close of closers.toReversed()) await close();
   };
   try {
-    const cluster = await startCluster({ database, random, ...(window === undefined ? {} : { window }) });
+    const cluster = await startCluster({
+      database,
+      random,
+      ...(window === undefined ? {} : { window }),
+      ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+    });
     closers.push(() => cluster.stop());
     const { eventsPerSecond = 0 } = options;
     const bulkShops = eventsPerSecond > 0 ? BULK_SHOPS : 0;
@@ -81,6 +88,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     await oracle.whenFresh(FRESH_MS);
     return {
       cluster,
+      world,
       clients,
       workload,
       bulk,
