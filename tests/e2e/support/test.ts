@@ -1,7 +1,8 @@
 import { test as base, expect } from "@playwright/test";
+import { watchForCanary } from "./canary.ts";
 
-/** A test whose pages may neither throw nor offend against the page's own security policy. */
-export const test = base.extend<{ faults: string[] }>({
+/** A test whose pages may neither throw nor offend against the page's own security policy, and in which nobody receives what is another's. */
+export const test = base.extend<{ faults: string[]; isolation: void }>({
   faults: [
     async ({ context }, use) => {
       const faults: string[] = [];
@@ -11,6 +12,21 @@ export const test = base.extend<{ faults: string[] }>({
       });
       await use(faults);
       expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+  isolation: [
+    async ({ browser, context }, use) => {
+      const watches = [watchForCanary(context)];
+      const open = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const opened = await open(options);
+        watches.push(watchForCanary(opened));
+        return opened;
+      };
+      await use();
+      browser.newContext = open;
+      for (const leaks of watches) expect(await leaks()).toEqual([]);
     },
     { auto: true },
   ],
