@@ -21,6 +21,8 @@ export type ClusterOptions = {
   /** How many events Redis keeps. */
   readonly window?: number;
   readonly heartbeatMs?: number;
+  /** More environment of the realtime nodes. */
+  readonly realtimeEnv?: Readonly<Record<string, string>>;
 };
 
 /** Real processes on loopback, with a proxy wherever two of them meet. */
@@ -43,7 +45,7 @@ export type Cluster = {
   readonly redis: {
     /** Ends the server and starts an empty one in its place. */
     readonly restart: () => Promise<void>;
-    readonly call: (command: string, ...args: string[]) => Promise<void>;
+    readonly call: (command: string, ...args: string[]) => Promise<unknown>;
     readonly pid: () => number;
   };
   /** A base URL of a rest or report node that is ready, another one each time. */
@@ -126,6 +128,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const realtime = await startNodes("realtime_service", (node) => ({
       REDIS_URL: redisUrl(links.realtimeToRedis[node]),
       HEARTBEAT_MS: String(options.heartbeatMs ?? 2_000),
+      ...options.realtimeEnv,
     }));
     const report = await startNodes("report_service", (node) => ({
       REDIS_URL: redisUrl(links.reportToRedis[node]),
@@ -162,7 +165,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
           const { Redis } = await import("ioredis");
           const client = new Redis(redis.url);
           try {
-            await client.call(command, ...args);
+            return await client.call(command, ...args);
           } finally {
             client.disconnect();
           }

@@ -19,7 +19,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "freeze a rest node": async ({ cluster }, random) => random.pick(cluster.rest).freeze(),
   "freeze a realtime node": async ({ cluster }, random) => random.pick(cluster.realtime).freeze(),
   "restart Redis empty": ({ cluster }) => cluster.redis.restart(),
-  FLUSHALL: ({ cluster }) => cluster.redis.call("FLUSHALL"),
+  FLUSHALL: async ({ cluster }) => void (await cluster.redis.call("FLUSHALL")),
   "Redis out of reach of one rest node": async ({ cluster }, random) => random.pick(cluster.links.restToRedis).down(),
   "Redis silent to one realtime node": async ({ cluster }, random) =>
     swallow(random.pick(cluster.links.realtimeToRedis)),
