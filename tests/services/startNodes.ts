@@ -15,7 +15,8 @@ export type Nodes = {
   readonly stop: () => Promise<void>;
 };
 
-export async function startNodes(): Promise<Nodes> {
+/** `env` is for all services. */
+export async function startNodes(env: Readonly<Record<string, string>> = {}): Promise<Nodes> {
   await using parts = new AsyncDisposableStack();
   const database = await createTestDatabase();
   parts.defer(() => database.drop());
@@ -28,9 +29,9 @@ export async function startNodes(): Promise<Nodes> {
   const throughProxy = new URL(database.url);
   throughProxy.port = String(toPostgres.port);
 
-  const common = { JWT_SECRET: "s".repeat(32), HOST: "127.0.0.1", LOG_LEVEL: "fatal", REDIS_URL: redis.url };
-  const start = async (service: ServiceName, env: Record<string, string> = {}) => {
-    const node = createServiceProcess({ service, name: service, port: await freePort(), env: { ...common, ...env } });
+  const common = { JWT_SECRET: "s".repeat(32), HOST: "127.0.0.1", LOG_LEVEL: "fatal", REDIS_URL: redis.url, ...env };
+  const start = async (service: ServiceName, own: Record<string, string> = {}) => {
+    const node = createServiceProcess({ service, name: service, port: await freePort(), env: { ...common, ...own } });
     parts.defer(async () => {
       await node.end("SIGKILL");
     });

@@ -92,10 +92,23 @@ export function createFakeTabs(clock: Scheduler, Sockets: WebSocketConstructor):
           };
         },
       },
-      scheduler: { now: clock.now, after: (delayMs, run) => clock.after(delayMs, () => now(run)) },
+      scheduler: {
+        now: clock.now,
+        after(delayMs, run) {
+          let cancelled = false;
+          // What was cancelled does not run when the tab thaws, either.
+          const cancel = clock.after(delayMs, () => now(() => void (cancelled || run())));
+          return () => {
+            cancelled = true;
+            cancel();
+          };
+        },
+      },
       WebSocket: function open(url: string, protocols: string[]) {
         const socket = new Sockets(url, protocols);
         sockets.push(socket);
+        // A promise that had begun before it died.
+        if (dead) socket.close();
         const listen = socket.addEventListener as (type: string, listener: (event: never) => void) => void;
         return {
           get readyState() {

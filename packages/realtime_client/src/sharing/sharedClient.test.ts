@@ -234,6 +234,6 @@ test("whatever becomes of tabs and links, every tab that is left knows what it m
       await scheduler.advance(60_000);
       expect(scheduler.pending()).toBe(0);
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
 }, 60_000);
