@@ -26,7 +26,7 @@ export function soakFigures(report: SoakReport): readonly (readonly [string, str
     ["events", count(verdict.events)],
     ["events a second", count(Math.round(report.eventsPerSecond))],
     ["frames", count(verdict.frames)],
-    ["faults injected", `${count(faults.reduce((sum, { times }) => sum + times, 0))} of ${faults.length} kinds`],
+    ["faults injected", `${count(faults.reduce((sum, { times }) => sum + times, 0))}, of ${faults.length} kinds`],
     ["gaps detected", count(verdict.gapsDetected)],
     ["gaps repaired", count(verdict.gapsRepaired)],
     ["resyncs", count(verdict.resyncs)],
