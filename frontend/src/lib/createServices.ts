@@ -68,6 +68,12 @@ function followSession(session: Session, apollo: ApolloClient, realtime: Realtim
     if (next !== undefined) realtime.connect();
   });
   session.onToken((token) => realtime.authenticate(token));
+  realtime.onState((state) => {
+    // The server has ended the session, or says so: a refresh tells, and leads to the login when it is true.
+    if (state.status === "closed" && state.reason === "forbidden") {
+      void session.getToken({ refresh: true }).catch(() => null);
+    }
+  });
   realtime.subscribe((event) => {
     // The numbers have started anew: what is cached would look newer than all that comes.
     if (event.kind === "resync" && event.reason === "unknown_seq") void apollo.clearStore();

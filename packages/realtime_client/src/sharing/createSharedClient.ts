@@ -101,7 +101,10 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
         tellTabs(client, event);
       }),
       client.onState((next) => {
-        if (next.status === "closed") return shut(next.reason);
+        if (next.status === "closed") {
+          tellTabs(client);
+          return shut(next.reason);
+        }
         // Who takes over goes on with what was live: for the page it is a link that was lost.
         if (next.status === "connecting" && position !== null) showSilence();
         else setState(next);
@@ -171,6 +174,7 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
       position = { applied, resumePoint };
     }
     if (message.state.status !== "closed") setState(message.state);
+    else if (message.state.reason === "forbidden") shut("forbidden");
   };
   const hearFollower = (client: RealtimeClient, message: FollowerMessage): void => {
     switch (message.kind) {
