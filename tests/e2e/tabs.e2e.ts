@@ -20,14 +20,14 @@ test("two tabs share one connection; when the one that holds it is closed, the o
   browser,
 }) => {
   const socketsOfOne = openSockets(one);
+  // No second load: of a socket that a load has ended nothing is told.
   await logIn(one, "vendedor1");
-  await one.goto(address("/seller/analytics"));
+  await expect(one).toHaveURL(/\/seller\/analytics/);
   await expectLive(one);
   const two = await context.newPage();
   const socketsOfTwo = openSockets(two);
   await two.goto(address("/seller/analytics"));
   await expectLive(two);
-  // The socket of the page before the last goto may be told as closed a moment later.
   await expect.poll(() => [socketsOfOne(), socketsOfTwo()]).toEqual([1, 0]);
 
   const client = await (await browser.newContext({ locale: "es-EC" })).newPage();
