@@ -2,10 +2,9 @@ import { afterEach, describe, expect, test } from "bun:test";
 import type { NumberedMessage } from "@espigon/event_contracts";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { createRealtimeClient, type RealtimeEvent } from "@espigon/realtime_client";
-import { RealtimeConfig, startRealtimeService } from "@espigon/realtime_service";
-import { createLogger, type Service, signAccessToken } from "@espigon/service_kit";
+import { type Service, signAccessToken } from "@espigon/service_kit";
+import { JWT_SECRET, startNode, until } from "./startNode.ts";
 
-const JWT_SECRET = "a secret for tests, of more than 32 bytes";
 /** Ends what a test has opened, the youngest first. */
 const opened: (() => Promise<void>)[] = [];
 
@@ -14,11 +13,9 @@ afterEach(async () => {
   opened.length = 0;
 });
 
-async function startNode(broker: Broker): Promise<Service> {
-  const config = RealtimeConfig.parse({ PORT: 0, JWT_SECRET, DRAIN_MS: 400, TOKEN_GRACE_MS: 0 });
-  const service = await startRealtimeService(config, { broker, logger: createLogger("test", "silent") });
+async function startOwnNode(broker: Broker): Promise<Service> {
+  const service = await startNode(broker);
   opened.push(() => service.stop());
-  await until(async () => (await fetch(`${service.url}/readyz`)).ok);
   return service;
 }
 
@@ -26,7 +23,7 @@ async function setUp(options: { tokenLifeS?: number } = {}) {
   const broker = memoryBroker();
   opened.push(() => broker.close());
   let seq = 0;
-  let target = await startNode(broker);
+  let target = await startOwnNode(broker);
   const sockets: WebSocket[] = [];
   const states: string[] = [];
   const events: RealtimeEvent[] = [];
@@ -89,14 +86,6 @@ function cut(socket: WebSocket | undefined): void {
   socket.terminate();
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 8_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error("it did not come about within 8 s");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 describe("the client against the real service", () => {
   test("hears its own hints, and nobody else's", async () => {
     const { happen, heard } = await setUp();
@@ -121,7 +110,7 @@ describe("the client against the real service", () => {
 
   test("moves to another node when its own leaves, without ever being offline", async () => {
     const { broker, target, moveTo, happen, heard, states, sockets } = await setUp();
-    const other = await startNode(broker);
+    const other = await startOwnNode(broker);
     const old = target();
     moveTo(other);
     const leaving = old.stop();

@@ -1,10 +1,9 @@
 import { afterEach, expect, test } from "bun:test";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { createRealtimeClient, type RealtimeEvent } from "@espigon/realtime_client";
-import { RealtimeConfig, startRealtimeService } from "@espigon/realtime_service";
-import { createLogger, type Service, signAccessToken } from "@espigon/service_kit";
+import { type Service, signAccessToken } from "@espigon/service_kit";
+import { JWT_SECRET, startNode, until } from "./startNode.ts";
 
-const JWT_SECRET = "a secret for tests, of more than 32 bytes";
 /** Ends what a test has opened, the youngest first. */
 const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -12,27 +11,17 @@ afterEach(async () => {
   opened.length = 0;
 });
 
-async function startNode(broker: Broker): Promise<Service> {
-  const config = RealtimeConfig.parse({ PORT: 0, JWT_SECRET, DRAIN_MS: 400, TOKEN_GRACE_MS: 0 });
-  const service = await startRealtimeService(config, { broker, logger: createLogger("test", "silent") });
+async function startOwnNode(broker: Broker): Promise<Service> {
+  const service = await startNode(broker);
   opened.push(() => service.stop());
-  await until(async () => (await fetch(`${service.url}/readyz`)).ok);
   return service;
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error("the awaited state did not come");
-    await Bun.sleep(5);
-  }
 }
 
 /** A client that no socket gets through for, live on an event stream, whose first token lives so long. */
 async function setUp(streamTokenLifeS = 900) {
   const broker = memoryBroker();
   opened.push(() => broker.close());
-  let target = await startNode(broker);
+  let target = await startOwnNode(broker);
   let streams = 0;
   const events: RealtimeEvent[] = [];
   const states: string[] = [];
@@ -80,7 +69,7 @@ test("hints arrive over an event stream, and over the next one when a node leave
   await happen(1);
   await until(() => heard().includes(1));
   const first = target();
-  moveTo(await startNode(broker));
+  moveTo(await startOwnNode(broker));
   states.length = 0;
   const stopped = first.stop();
   await happen(2);

@@ -3,6 +3,7 @@ import { createConnection } from "node:net";
 import { ADMIN, CLIENT_7, SELLER_1, SELLER_2, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
 import { orderEntries, orderEntry } from "../testing/orderEntry.ts";
 import { openSse } from "../testing/sseClient.ts";
+import { storm } from "../testing/storm.ts";
 import { until } from "../testing/testClient.ts";
 
 let node: TestNode;
@@ -156,17 +157,6 @@ describe("a request for a stream", () => {
 });
 
 describe("a reader of a stream that stops", () => {
-  /** Far more than all buffers between the node and its reader hold. */
-  async function storm(): Promise<void> {
-    const filler = "x".repeat(60_000);
-    for (let index = 0; index < 400; index += 1) {
-      const metadata = { order_id: index, filler };
-      const hint = { type: "ORDER_UPDATED", seller_id: "1", client_id: "7", metadata };
-      await node.broker.publish("events", JSON.stringify(hint));
-      await Bun.sleep(1);
-    }
-    await node.broker.append(orderEntries(1, 3));
-  }
   async function stoppedSeller() {
     const { hostname, port } = new URL(node.url);
     const socket = createConnection(Number(port), hostname);
@@ -184,7 +174,7 @@ describe("a reader of a stream that stops", () => {
     const { socket } = await stoppedSeller();
     const client = await node.connect(CLIENT_7);
     const before = process.memoryUsage().rss;
-    await storm();
+    await storm(node);
     await until(() => client.ofType("ORDER_UPDATED").some(({ seq }) => seq === 3), "the last order");
     expect(client.ofType("ORDER_UPDATED")).toHaveLength(403);
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
@@ -199,7 +189,7 @@ describe("a reader of a stream that stops", () => {
     node = await startNode();
     const { socket, received } = await stoppedSeller();
     const client = await node.connect(CLIENT_7);
-    await storm();
+    await storm(node);
     await until(() => client.ofType("ORDER_UPDATED").some(({ seq }) => seq === 3), "the last order");
     socket.resume();
     await until(() => /"type":"DIRTY","since":0,"seq":3/.test(received()), "what was missed");

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "bun:test";
 import { CLIENT_7, SELLER_1, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
-import { orderEntries, orderEntry } from "../testing/orderEntry.ts";
+import { orderEntry } from "../testing/orderEntry.ts";
 import { rawUpgrade } from "../testing/rawUpgrade.ts";
+import { storm } from "../testing/storm.ts";
 import { until } from "../testing/testClient.ts";
 
 let node: TestNode;
@@ -17,19 +18,6 @@ async function stoppedSeller() {
   expect(status).toBe(101);
   socket.pause();
   return socket;
-}
-
-/** Publishes to seller 1 until far more than any socket buffer holds has gone out, ending with a numbered event. */
-async function storm(): Promise<void> {
-  const filler = "x".repeat(60_000);
-  for (let index = 0; index < 400; index += 1) {
-    const metadata = { order_id: index, filler };
-    const hint = { type: "ORDER_UPDATED", seller_id: "1", client_id: "7", metadata };
-    await node.broker.publish("events", JSON.stringify(hint));
-    // One by one: what is published in one go beyond the limit of a socket is skipped, and fills nothing.
-    await Bun.sleep(1);
-  }
-  await node.broker.append(orderEntries(1, 3));
 }
 
 const metric = async (name: string) => {
@@ -53,7 +41,7 @@ describe("a reader that stops", () => {
     const socket = await stoppedSeller();
     const client = await node.connect(CLIENT_7);
     const before = process.memoryUsage().rss;
-    await storm();
+    await storm(node);
     await until(() => client.ofType("ORDER_UPDATED").some(({ seq }) => seq === 3), "the last order");
     expect(client.ofType("ORDER_UPDATED")).toHaveLength(403);
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
@@ -70,7 +58,7 @@ describe("a reader that stops", () => {
       const isHeld = () => isSocketHeld(remotePort, localPort);
       expect(isHeld()).toBe(true);
       const client = await node.connect(CLIENT_7);
-      await storm();
+      await storm(node);
       await until(() => client.ofType("ORDER_UPDATED").some(({ seq }) => seq === 3), "the last order");
       const metadata = { reason: "disconnected" as const, session_ids: [], whole_account: true };
       const { user_id } = SELLER_1;
@@ -83,7 +71,7 @@ describe("a reader that stops", () => {
     node = await startNode();
     await node.broker.append([orderEntry(1, 1, "2")]);
     const socket = await stoppedSeller();
-    await storm();
+    await storm(node);
     await node.untilSent(3);
     let received = "";
     socket.on("data", (chunk) => {
