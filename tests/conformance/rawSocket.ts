@@ -14,8 +14,6 @@ export type UpgradeRequest = {
   readonly requestLine?: string;
   /** Over those of a right request; `null` leaves one out. */
   readonly headers?: Readonly<Record<string, string | null>>;
-  /** Each in a write of its own behind the request, without waiting for the answer. */
-  readonly early?: readonly Uint8Array[];
   /** One byte a write. */
   readonly slowly?: boolean;
 };
@@ -52,7 +50,7 @@ export async function openRawSocket(url: string, token: string, request: Upgrade
   const lines = Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}\r\n`]));
   const head = Buffer.from(`${request.requestLine ?? "GET /ws HTTP/1.1"}\r\n${lines.join("")}\r\n`, "latin1");
   const write = (...pieces: readonly Uint8Array[]) => writeAll(socket, pieces);
-  await write(...(request.slowly === true ? bytesOf(head) : [head]), ...(request.early ?? []));
+  await write(...(request.slowly === true ? bytesOf(head) : [head]));
   await until(
     () => answer.ended || (answer.status === 101 ? answer.isReady : answer.status !== 0),
     "an answer to the upgrade",
