@@ -7,7 +7,8 @@ import { ClientFrame, DomainEvent, FeedMessage, Notification, ServerFrame, SUBPR
 const WIRE = { ClientFrame, DomainEvent, FeedMessage, Notification, ServerFrame };
 
 function hashOf(schema: z.ZodType): string {
-  const shape = JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
+  const withoutWords = ({ jsonSchema }: { jsonSchema: { description?: string } }) => delete jsonSchema.description;
+  const shape = JSON.stringify(z.toJSONSchema(schema, { io: "input", unrepresentable: "any", override: withoutWords }));
   return createHash("sha256").update(shape).digest("hex").slice(0, 16);
 }
 

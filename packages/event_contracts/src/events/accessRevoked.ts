@@ -15,10 +15,10 @@ export type RevocationReason = z.infer<typeof RevocationReason>;
 /** Which access tokens of a user are worth nothing from now on, though they have not expired. */
 export const Revocation = z.object({
   reason: RevocationReason,
-  /** The login sessions that ended. */
-  session_ids: z.array(z.string().max(64)).max(100),
-  /** All of them did, so that tokens without a session (of other issuers) are meant as well. */
-  whole_account: z.boolean(),
+  session_ids: z.array(z.string().max(64)).max(100).describe("The login sessions that ended."),
+  whole_account: z
+    .boolean()
+    .describe("All of them did, so that tokens without a session (of other issuers) are meant as well."),
 });
 export type Revocation = z.infer<typeof Revocation>;
 
