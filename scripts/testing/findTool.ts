@@ -10,6 +10,8 @@ export type Tool = {
   readonly variable: string;
   /** The Debian package that brings it. */
   readonly debianPackage: string;
+  /** With these arguments a program that is fit exits with 0. */
+  readonly fitness?: readonly string[];
 };
 
 export const REDIS: Tool = {
@@ -33,6 +35,15 @@ export const CHROMIUM: Tool = {
   debianPackage: "chromium",
 };
 
+export const PYTHON_WEBSOCKETS: Tool = {
+  name: "Python's websockets",
+  programs: ["python3", "/usr/bin/python3"],
+  variable: "TEST_PYTHON_WEBSOCKETS",
+  debianPackage: "python3-websockets",
+  fitness: ["-c", "import websockets"],
+};
+
+const FITNESS_MS = 10_000;
 const UPDATE_MS = 120_000;
 const INSTALL_MS = 300_000;
 
@@ -49,7 +60,12 @@ export async function findTools(tools: readonly Tool[], signal: AbortSignal): Pr
 function locate(tool: Tool): string | undefined {
   const given = process.env[tool.variable];
   if (given !== undefined && existsSync(given)) return given;
-  return tool.programs.map((program) => Bun.which(program)).find((path) => path !== null) ?? undefined;
+  const found = tool.programs.map((program) => Bun.which(program)).filter((path) => path !== null);
+  return found.find((path) => isFit(path, tool));
+}
+
+function isFit(path: string, { fitness }: Tool): boolean {
+  return fitness === undefined || Bun.spawnSync([path, ...fitness], { timeout: FITNESS_MS }).success;
 }
 
 function canInstall(): boolean {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Counts, describeCounts, isGood, sumCounts } from "./Counts.ts";
-import { CHROMIUM, findTools, NGINX, REDIS, type Tool } from "./findTool.ts";
+import { CHROMIUM, findTools, NGINX, PYTHON_WEBSOCKETS, REDIS, type Tool } from "./findTool.ts";
 import { runBunTests } from "./runBunTests.ts";
 import { runEndToEnd } from "./runEndToEnd.ts";
 import { runProgram } from "./runProgram.ts";
@@ -15,7 +15,13 @@ const stopping = new AbortController();
 
 /** Tests of a whole `npm start`: the frontend is built before, so that none of them waits for that. */
 const NEEDS_FRONTEND = /tests\/(standalone|cluster)\//;
-const NEEDS_NGINX = /tests\/cluster\//;
+/** Which suites need a program that npm does not bring. They find its path in the tool's variable. */
+const SUITES: readonly { readonly name: string; readonly files: RegExp; readonly tool: Tool }[] = [
+  { name: "the suites on a real Redis", files: /./, tool: REDIS },
+  { name: "the suites behind nginx", files: /tests\/cluster\//, tool: NGINX },
+  { name: "conformance with a client in Python", files: /tests\/conformance\/python/, tool: PYTHON_WEBSOCKETS },
+  { name: "conformance in a browser", files: /tests\/conformance\/chromium/, tool: CHROMIUM },
+];
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
 
@@ -27,15 +33,9 @@ async function main(filters: readonly string[]): Promise<number> {
   const groups = findTestGroups(root, filters);
   const endToEnd = findEndToEndFiles(root, filters);
   const needs = (pattern: RegExp) => groups.some((group) => group.files.some((file) => pattern.test(file)));
-  const wanted: readonly (readonly [Tool, boolean])[] = [
-    [REDIS, groups.length > 0],
-    [NGINX, needs(NEEDS_NGINX)],
-    [CHROMIUM, endToEnd.length > 0],
-  ];
-  const tools = await findTools(
-    wanted.filter(([, needed]) => needed).map(([tool]) => tool),
-    signal,
-  );
+  const suites = SUITES.filter(({ files }) => needs(files));
+  const wanted = new Set([...suites.map(({ tool }) => tool), ...(endToEnd.length > 0 ? [CHROMIUM] : [])]);
+  const tools = await findTools([...wanted], signal);
   if (endToEnd.length > 0 || needs(NEEDS_FRONTEND)) {
     // A failure shows again, with its reason, in the tests that need what was to be built.
     await runProgram(process.env["NODE_PROGRAM"] ?? "node", [join(root, "scripts", "build.mjs")], { signal });
@@ -44,7 +44,7 @@ async function main(filters: readonly string[]): Promise<number> {
   const counts: Counts[] = [];
   const notes: string[] = [];
   try {
-    if (groups.length > 0) counts.push(...(await runGroups(tools.get(REDIS), tools.get(NGINX))));
+    if (groups.length > 0) counts.push(...(await runGroups()));
     if (endToEnd.length > 0 && !signal.aborted) counts.push(...(await runBrowser(tools.get(CHROMIUM))));
   } finally {
     rmSync(reportFolder, { recursive: true, force: true });
@@ -54,19 +54,15 @@ async function main(filters: readonly string[]): Promise<number> {
   console.log(describeCounts(total));
   return isGood(total) && !signal.aborted ? 0 : 1;
 
-  async function runGroups(redis: string | undefined, nginx: string | undefined): Promise<readonly Counts[]> {
-    if (redis === undefined) {
-      notes.push("the suites on a real Redis did not run: there is no redis-server program (set TEST_REDIS_SERVER)");
-    }
-    if (nginx === undefined && needs(NEEDS_NGINX)) {
-      notes.push("the suites behind nginx did not run: there is no nginx program (set TEST_NGINX)");
+  async function runGroups(): Promise<readonly Counts[]> {
+    const env: Record<string, string> = {};
+    for (const { name, tool } of suites) {
+      const path = tools.get(tool);
+      if (path !== undefined) env[tool.variable] = path;
+      else notes.push(`${name} did not run: there is no ${tool.name} (set ${tool.variable})`);
     }
     const database = await startTestDatabase();
-    const env = {
-      TEST_DATABASE_URL: database.url,
-      ...(redis === undefined ? {} : { TEST_REDIS_SERVER: redis }),
-      ...(nginx === undefined ? {} : { TEST_NGINX: nginx }),
-    };
+    env["TEST_DATABASE_URL"] = database.url;
     const results: Counts[] = [];
     try {
       for (const group of groups) {

@@ -26,6 +26,11 @@ export type RawSocket = {
   readonly heard: readonly string[];
   /** One write each, with a turn of the event loop between them. What the server no longer takes is dropped. */
   write(...pieces: readonly Uint8Array[]): Promise<void>;
+  /**
+   * Writes the same bytes again and again, as fast as they are taken, until the server ends it or `bytes` have gone.
+   * Resolves to how many were taken.
+   */
+  flood(piece: Uint8Array, bytes: number): Promise<void>;
   /** Whether the server has ended the connection. */
   readonly ended: boolean;
   pause(): void;
@@ -57,6 +62,7 @@ export async function openRawSocket(url: string, token: string, request: Upgrade
   );
   return Object.assign(answer, {
     write,
+    flood: (piece: Uint8Array, bytes: number) => flood(socket, piece, bytes),
     pause: () => void socket.pause(),
     resume: () => void socket.resume(),
     destroy: () => void socket.destroy(),
@@ -80,6 +86,15 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
 async function writeAll(socket: Socket, pieces: readonly Uint8Array[]): Promise<void> {
   for (const piece of pieces) {
     if (socket.writable) socket.write(piece);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function flood(socket: Socket, piece: Uint8Array, bytes: number): Promise<void> {
+  let taken = 0;
+  while (taken < bytes && socket.writable) {
+    if (!socket.write(piece)) await until(() => socket.writableLength === 0 || !socket.writable, "room for more");
+    taken += piece.length;
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
