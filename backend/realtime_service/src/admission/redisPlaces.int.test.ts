@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
+import { connectForCommands } from "@espigon/event_feed";
 import { createLogger } from "@espigon/service_kit";
 import { startRedis, type TestRedis } from "../../../../tests/support/testRedis.ts";
 import { type Admission, createAdmission } from "./admission.ts";
@@ -14,6 +15,9 @@ const nodes: Admission[] = [];
 afterEach(() => {
   for (const node of nodes.splice(0)) node.close();
 });
+
+/** The key of the nodes' leases. */
+const LEASES = "{ws:places}:nodes";
 
 const logger = createLogger("test", "silent");
 
@@ -99,6 +103,27 @@ test("what Redis has forgotten is told again", async () => {
     return verdict === "user";
   });
   await back.stop();
+});
+
+test("what a node held counts again when it comes back after its lease has ended", async () => {
+  const own = await startRedis();
+  const redis = connectForCommands({ url: own.url });
+  const [one, two] = [startNode(own.url), startNode(own.url)];
+  for (let count = 0; count < 3; count += 1) await verdictOf(one, "n");
+  // As after 15 s without a renewal, frozen or cut off from Redis: meanwhile others take it for gone.
+  await until(async () => {
+    for (const node of await redis.zrange(LEASES, 0, "-1"))
+      await redis.zadd(LEASES, "XX", String(Date.now() - 1000), node);
+    return (await verdictOf(two, "n")) === "admitted";
+  });
+  two.release("n", "n");
+  await until(async () => {
+    const verdict = await verdictOf(two, "n");
+    if (verdict === "admitted") two.release("n", "n");
+    return verdict === "user";
+  });
+  redis.disconnect();
+  await own.stop();
 });
 
 test("without Redis a node keeps to its own count", async () => {

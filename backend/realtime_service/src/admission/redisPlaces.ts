@@ -36,21 +36,22 @@ end
 return 0
 `;
 
-/** KEYS: leases. ARGV: node, lease. Replies 1 when the node had none: what it holds is not known. */
+/** KEYS: leases. ARGV: node, lease. Replies 1 when the node had none, or one that had ended: others may have struck out what it holds. */
 const RENEW = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - 86400000)
 local before = redis.call('ZSCORE', KEYS[1], ARGV[1])
 redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
-return before and 0 or 1
+if before and tonumber(before) > now then return 0 end
+return 1
 `;
 
 export type RedisPlacesDeps = {
   readonly place: RedisPlace;
   /** Of this process alone. */
   readonly node: string;
-  /** Everything that this node holds: told again when Redis has forgotten it. */
+  /** Everything that this node holds: told again when Redis has forgotten it, or others took the node for gone. */
   readonly held: () => readonly PlaceHeld[];
   readonly logger: Pick<Logger, "warn">;
 };
