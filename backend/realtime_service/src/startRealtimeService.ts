@@ -183,7 +183,6 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     maxRequestBodySize: 1024,
     fetch: answer,
     websocket: createSocketHandlers({
-      hub,
       connections,
       end,
       onFrame: createFrameHandler({

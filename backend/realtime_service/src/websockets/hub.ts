@@ -18,7 +18,7 @@ import { messageTopic, type RoomTopics } from "./roomTopics.ts";
 import { staleRecord } from "./staleRecord.ts";
 
 export type HubDeps = {
-  /** Sends to all sockets that subscribe to the topic; those that do not keep up are skipped. */
+  /** Sends to all that subscribe to the topic; a socket that does not keep up is cut off, a stream is skipped. */
   readonly publish: (topic: string, text: string) => void;
   readonly subscribers: (topic: string) => number;
   readonly index: DirtyIndex;
@@ -47,7 +47,7 @@ export type Hub = {
   knownSeq(): number;
   answerResume(client: Client, since: number): void;
   sendHead(client: Client): void;
-  /** Its reader has caught up: tells what was skipped meanwhile. */
+  /** The reader of a stream has caught up: tells what was skipped meanwhile, before anything later. */
   onDrain(client: Client): void;
   /** One frame to one client. */
   send(client: Client, frame: ServerControlFrame): void;

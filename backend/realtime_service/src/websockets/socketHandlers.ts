@@ -5,17 +5,18 @@ import type { Admission } from "../admission/admission.ts";
 import type { Client } from "./client.ts";
 import type { Connections } from "./connections.ts";
 import type { EndConnection } from "./connectionEnd.ts";
-import type { Hub } from "./hub.ts";
 import type { SocketData } from "./socketData.ts";
 import { type Rate, takeToken } from "./tokenBucket.ts";
 
-/** Bytes that wait for one slow reader; what is published beyond is skipped for it. */
+/**
+ * Bytes that wait for one slow reader; with more, the engine cuts it off. It must not skip frames instead: it tells
+ * nobody which, and once the reader has taken a little, later frames would reach it over the hole.
+ */
 const BACKPRESSURE_LIMIT = 64 * 1024;
 /** A peer that answers no ping for about this long is gone, in seconds. */
 const IDLE_TIMEOUT_S = 32;
 
 export type SocketHandlersDeps = {
-  readonly hub: Pick<Hub, "onDrain">;
   readonly connections: Connections;
   readonly end: EndConnection;
   readonly onFrame: (client: Client, message: string | Uint8Array) => void;
@@ -27,7 +28,7 @@ export type SocketHandlersDeps = {
 
 /** What Bun calls for each socket. Compression stays off: Bun would pay it once per subscriber. */
 export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler<SocketData> {
-  const { hub, logger } = deps;
+  const { logger } = deps;
 
   const countInbound = (client: Client | undefined) => {
     if (client?.state !== "open" || takeToken(client, deps.inbound, deps.now())) return;
@@ -37,6 +38,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
   return {
     maxPayloadLength: MAX_CLIENT_FRAME_BYTES,
     backpressureLimit: BACKPRESSURE_LIMIT,
+    closeOnBackpressureLimit: true,
     idleTimeout: IDLE_TIMEOUT_S,
     perMessageDeflate: false,
     open(socket) {
@@ -51,7 +53,7 @@ export function createSocketHandlers(deps: SocketHandlersDeps): WebSocketHandler
     pong: (socket) => countInbound(clientOf(socket)),
     drain(socket) {
       const client = clientOf(socket);
-      if (client !== undefined) hub.onDrain(client);
+      if (client !== undefined) client.stuckSince = undefined;
     },
     close(socket, code, reason) {
       const { principal, address } = socket.data;
