@@ -1,4 +1,5 @@
-import { Cluster, Redis, type RedisOptions } from "ioredis";
+import { Cluster, type Redis, type RedisOptions } from "ioredis";
+import { LastingRedis } from "./LastingRedis.ts";
 import { type RedisAddress, redisAddress, type RedisNode } from "./redisAddress.ts";
 
 /** A Redis that does not answer within this time is taken for lost, in milliseconds. */
@@ -58,7 +59,7 @@ export function connectForListening(place: RedisPlace): Redis {
   if (address.kind !== "cluster") return single(address, place, options);
   let turn = Math.floor(Math.random() * address.nodes.length);
   const next = (): RedisNode | undefined => address.nodes[(turn += 1) % address.nodes.length];
-  const redis = new Redis({
+  const redis = new LastingRedis({
     ...options,
     ...next(),
     ...access(address, place),
@@ -78,9 +79,12 @@ function single(address: Exclude<RedisAddress, { kind: "cluster" }>, place: Redi
     reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
   };
   if (address.kind === "server") {
-    return new Redis(address.url, { ...(place.password === undefined ? {} : { password: place.password }), ...shared });
+    return new LastingRedis(
+      { ...(place.password === undefined ? {} : { password: place.password }), ...shared },
+      address.url,
+    );
   }
-  return new Redis({
+  return new LastingRedis({
     ...shared,
     ...access(address, place),
     sentinels: [...address.sentinels],

@@ -91,8 +91,9 @@ export function redisPlaces({ place, node, held, logger }: RedisPlacesDeps): Sha
     tell,
     close() {
       clearInterval(renewing);
-      redis.zrem(NODES, node).catch(() => {});
-      redis.quit().catch(() => {});
+      void inTime(redis.zrem(NODES, node))
+        .catch(() => {})
+        .finally(() => redis.disconnect());
     },
   };
 }
