@@ -13,7 +13,10 @@ afterEach(async () => {
 describe("a failover is told while the master is looked for:", () => {
   test("commands and subscriptions find the master that comes", async () => {
     const [old, next] = [await startRedis(), await startRedis()];
-    closers.push(() => next.stop());
+    closers.push(
+      () => next.stop(),
+      () => old.stop(),
+    );
     const sentinel = await startSentinel(portOf(old.url));
     const broker = redisBroker({ url: `redis+sentinel://127.0.0.1:${sentinel.port}/main` });
     closers.push(() => broker.close());

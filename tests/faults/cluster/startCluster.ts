@@ -2,12 +2,14 @@ import pg from "pg";
 import { connectionSettings } from "../../../backend/rest_service/src/infrastructure/persistence/connectionSettings.ts";
 import type { Random } from "../../../backend/rest_service/src/testing/seededRandom.ts";
 import { freePort } from "../../support/freePort.ts";
-import { startRedis } from "../../support/testRedis.ts";
+import type { Filter } from "../proxy/createPipe.ts";
 import { type Fate, publishFilter } from "../proxy/publishFilter.ts";
 import { type FaultProxy, type FaultProxyOptions, startFaultProxy } from "../proxy/startFaultProxy.ts";
 import { until } from "../support/until.ts";
 import { type Balancer, createBalancer } from "./createBalancer.ts";
+import { createRedisLink, type Link } from "./createRedisLink.ts";
 import type { FaultDatabase } from "./FaultDatabase.ts";
+import { type FaultRedis, loneRedis } from "./FaultRedis.ts";
 import { createServiceProcess, type ServiceName, type ServiceProcess } from "./ServiceProcess.ts";
 
 export const JWT_SECRET = "a secret for faults only, of more than 32 bytes";
@@ -17,6 +19,8 @@ const NODES = 2;
 
 export type ClusterOptions = {
   readonly database: FaultDatabase;
+  /** One server alone, unless said otherwise. The cluster starts and stops it. */
+  readonly startRedis?: (() => Promise<FaultRedis>) | undefined;
   readonly random: Random;
   /** How many events Redis keeps. */
   readonly window?: number;
@@ -32,22 +36,14 @@ export type Cluster = {
   readonly report: readonly ServiceProcess[];
   /** By node. */
   readonly links: Readonly<
-    Record<
-      "restToRedis" | "realtimeToRedis" | "reportToRedis" | "restToPostgres" | "reportToRest",
-      readonly FaultProxy[]
-    >
+    Record<"restToRedis" | "realtimeToRedis" | "reportToRedis" | "restToPostgres" | "reportToRest", readonly Link[]>
   >;
   /** Decides what happens to each message that Redis publishes to a realtime node. */
   fate: () => Fate;
   readonly database: FaultDatabase;
   /** Without a proxy between; it outlives a killed server. */
   readonly query: (statement: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>;
-  readonly redis: {
-    /** Ends the server and starts an empty one in its place. */
-    readonly restart: () => Promise<void>;
-    readonly call: (command: string, ...args: string[]) => Promise<unknown>;
-    readonly pid: () => number;
-  };
+  readonly redis: FaultRedis;
   /** A base URL of a rest or report node that is ready, another one each time. */
   readonly restUrl: () => string;
   readonly reportUrl: () => string;
@@ -55,7 +51,7 @@ export type Cluster = {
   readonly clientLink: () => Promise<FaultProxy>;
   /** The rest node that leads the sequencing now; undefined while none does. */
   readonly leader: () => Promise<ServiceProcess | undefined>;
-  /** No toxics, no frozen or dead process: resolves when all are ready. */
+  /** No toxics, no frozen or dead process, Redis whole: resolves when all are ready. */
   readonly heal: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -83,12 +79,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       closers.push(() => started.stop());
       return started;
     };
-    const perNode = (upstreams: () => readonly number[], extra: Partial<FaultProxyOptions> = {}) =>
-      Promise.all(Array.from({ length: NODES }, () => proxy(upstreams, extra)));
+    const perNode = <Made>(make: () => Promise<Made>) => Promise.all(Array.from({ length: NODES }, make));
 
-    const redisPort = await freePort();
-    let redis = await startRedis({ port: redisPort });
-    closers.push(() => redis.stop("SIGKILL"));
+    const redis = await (options.startRedis ?? loneRedis)();
+    closers.push(redis.stop);
+    const redisLink = (filter?: () => Filter) =>
+      createRedisLink(redis, ({ upstreams, ...extra }) => proxy(upstreams, extra), filter);
     const balancers: Record<ServiceName, Balancer | undefined> = {
       rest_service: undefined,
       realtime_service: undefined,
@@ -97,11 +93,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     const portsOf = (service: ServiceName) => balancers[service]?.ports() ?? [];
 
     const links = {
-      restToRedis: await perNode(() => [redisPort]),
-      realtimeToRedis: await perNode(() => [redisPort], { filter: () => publishFilter(() => cluster.fate()) }),
-      reportToRedis: await perNode(() => [redisPort]),
-      restToPostgres: await perNode(() => [Number(new URL(database.url()).port || 5432)]),
-      reportToRest: await perNode(() => portsOf("rest_service")),
+      restToRedis: await perNode(redisLink),
+      realtimeToRedis: await perNode(() => redisLink(() => publishFilter(() => cluster.fate()))),
+      reportToRedis: await perNode(redisLink),
+      restToPostgres: await perNode(() => proxy(() => [Number(new URL(database.url()).port || 5432)])),
+      reportToRest: await perNode(() => proxy(() => portsOf("rest_service"))),
     };
     const startNodes = async (service: ServiceName, envOf: (node: number) => Record<string, string>) => {
       const nodes: ServiceProcess[] = [];
@@ -118,20 +114,19 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       closers.push(async () => balancer.stop());
       return nodes;
     };
-    const redisUrl = (link: FaultProxy | undefined) => `redis://127.0.0.1:${link?.port}`;
     const rest = await startNodes("rest_service", (node) => ({
       DATABASE_URL: throughPort(database.url(), links.restToPostgres[node]?.port),
-      REDIS_URL: redisUrl(links.restToRedis[node]),
+      REDIS_URL: links.restToRedis[node]?.url ?? "",
       EVENTS_WINDOW: String(options.window ?? 100_000),
       COOKIE_SECURE: "false",
     }));
     const realtime = await startNodes("realtime_service", (node) => ({
-      REDIS_URL: redisUrl(links.realtimeToRedis[node]),
+      REDIS_URL: links.realtimeToRedis[node]?.url ?? "",
       HEARTBEAT_MS: String(options.heartbeatMs ?? 2_000),
       ...options.realtimeEnv,
     }));
     const report = await startNodes("report_service", (node) => ({
-      REDIS_URL: redisUrl(links.reportToRedis[node]),
+      REDIS_URL: links.reportToRedis[node]?.url ?? "",
       REST_SERVICE_URL: `http://127.0.0.1:${links.reportToRest[node]?.port}`,
     }));
     const services = [...rest, ...realtime, ...report];
@@ -156,22 +151,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       fate: () => "pass",
       database,
       query,
-      redis: {
-        async restart() {
-          await redis.stop("SIGKILL");
-          redis = await startRedis({ port: redisPort });
-        },
-        async call(command, ...args) {
-          const { Redis } = await import("ioredis");
-          const client = new Redis(redis.url);
-          try {
-            return await client.call(command, ...args);
-          } finally {
-            client.disconnect();
-          }
-        },
-        pid: () => redis.pid,
-      },
+      redis,
       restUrl: urlOf("rest_service"),
       reportUrl: urlOf("report_service"),
       clientLink: () => proxy(() => portsOf("realtime_service"), { first: proxies.length }),
@@ -183,6 +163,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
         cluster.fate = () => "pass";
         for (const each of proxies) each.heal();
         for (const service of services) if (service.isFrozen()) service.thaw();
+        await redis.heal();
         await Promise.all(services.map((service) => service.start()));
         await until(
           "every service is ready",

@@ -45,6 +45,13 @@ describe("nothing is lost when", () => {
     });
   }, 60_000);
 
+  test("the only Redis is killed and starts empty (6)", async () => {
+    await strike(run, async () => {
+      await run.cluster.redis.restart();
+      await Bun.sleep(500);
+    });
+  }, 60_000);
+
   test("a rest node and a realtime node are told to stop (3)", async () => {
     await strike(run, async () => {
       for (const service of [run.cluster.rest, run.cluster.realtime]) {

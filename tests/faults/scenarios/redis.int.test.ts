@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { seededRandom } from "../../../backend/rest_service/src/testing/seededRandom.ts";
 import { sharedDatabase } from "../cluster/FaultDatabase.ts";
+import { redisWithReplica } from "../cluster/redisWithReplica.ts";
 import type { Fate } from "../proxy/publishFilter.ts";
 import { type Run, startRun } from "./startRun.ts";
 import { strike } from "./strike.ts";
 
 let run: Run;
 beforeAll(async () => {
-  run = await startRun({ seed: 12, database: await sharedDatabase(), window: 5_000 });
+  run = await startRun({ seed: 12, database: await sharedDatabase(), startRedis: redisWithReplica, window: 5_000 });
 }, 90_000);
 afterAll(() => run.stop(), 30_000);
 
@@ -18,12 +19,20 @@ function fates(seed: number, choices: readonly Fate[]): () => Fate {
 }
 
 describe("nothing is lost when", () => {
-  test("Redis restarts empty (6)", async () => {
+  test("the master is killed and its replica takes over (7)", async () => {
+    await strike(run, async () => run.cluster.redis.failOver?.("killed"));
+  }, 120_000);
+
+  test("the master is killed with events that its replica lacks: they are appended again (7)", async () => {
+    await strike(run, async () => run.cluster.redis.failOver?.("killed ahead"));
+  }, 120_000);
+
+  test("master and replica restart empty (6)", async () => {
     await strike(run, async () => {
       await run.cluster.redis.restart();
       await Bun.sleep(500);
     });
-  }, 60_000);
+  }, 120_000);
 
   test("Redis is emptied by FLUSHALL (6)", async () => {
     await strike(run, async () => {

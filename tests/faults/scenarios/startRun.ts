@@ -1,6 +1,6 @@
 import { seededRandom } from "../../../backend/rest_service/src/testing/seededRandom.ts";
 import type { FaultDatabase } from "../cluster/FaultDatabase.ts";
-import { type Cluster, startCluster } from "../cluster/startCluster.ts";
+import { type Cluster, type ClusterOptions, startCluster } from "../cluster/startCluster.ts";
 import { type BulkLane, createBulkLane } from "../model/createBulkLane.ts";
 import { createModelClient, type ModelClient } from "../model/createModelClient.ts";
 import { createWorkload, noPromises, type Promises, type Workload } from "../model/createWorkload.ts";
@@ -29,6 +29,7 @@ export type Run = {
 export type RunOptions = {
   readonly seed: number;
   readonly database: FaultDatabase;
+  readonly startRedis?: ClusterOptions["startRedis"];
   /** How many events Redis keeps. */
   readonly window?: number;
   readonly tokenLifeS?: number;
@@ -56,6 +57,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
   try {
     const cluster = await startCluster({
       database,
+      startRedis: options.startRedis,
       random,
       ...(window === undefined ? {} : { window }),
       ...(heartbeatMs === undefined ? {} : { heartbeatMs }),

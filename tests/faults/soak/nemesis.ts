@@ -1,6 +1,6 @@
 import type { Random } from "../../../backend/rest_service/src/testing/seededRandom.ts";
+import type { Link } from "../cluster/createRedisLink.ts";
 import type { Fate } from "../proxy/publishFilter.ts";
-import type { FaultProxy } from "../proxy/startFaultProxy.ts";
 import type { Toxics } from "../proxy/Toxics.ts";
 import type { Run } from "../scenarios/startRun.ts";
 
@@ -20,6 +20,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   "freeze a realtime node": async ({ cluster }, random) => random.pick(cluster.realtime).freeze(),
   "restart Redis empty": ({ cluster }) => cluster.redis.restart(),
   FLUSHALL: async ({ cluster }) => void (await cluster.redis.call("FLUSHALL")),
+  "Redis master killed, its replica takes over": async ({ cluster }) => cluster.redis.failOver?.("killed"),
+  "Redis master killed with events that its replica lacks": async ({ cluster }) =>
+    cluster.redis.failOver?.("killed ahead"),
+  "Redis master frozen, replaced, and thawed": async ({ cluster }) => cluster.redis.failOver?.("frozen"),
   "Redis out of reach of one rest node": async ({ cluster }, random) => random.pick(cluster.links.restToRedis).down(),
   "Redis silent to one realtime node": async ({ cluster }, random) =>
     swallow(random.pick(cluster.links.realtimeToRedis)),
@@ -51,6 +55,6 @@ async function end(node: Run["cluster"]["rest"][number]): Promise<void> {
   await node.end("SIGKILL");
 }
 
-function swallow(link: FaultProxy): void {
+function swallow(link: Link): void {
   link.set({ upstream: HOLE, downstream: HOLE });
 }

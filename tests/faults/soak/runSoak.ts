@@ -1,5 +1,6 @@
 import { seededRandom } from "../../../backend/rest_service/src/testing/seededRandom.ts";
 import { ownDatabase } from "../cluster/FaultDatabase.ts";
+import { redisWithReplica } from "../cluster/redisWithReplica.ts";
 import { isClean } from "../oracle/Verdict.ts";
 import { type Run, startRun } from "../scenarios/startRun.ts";
 import { FAULTS } from "./nemesis.ts";
@@ -46,7 +47,8 @@ export async function runSoak(options: SoakOptions): Promise<Omit<SoakReport, "r
   if (names.length === 0)
     throw new RangeError(`no fault is left: --only "${options.only}" --except "${options.except}"`);
   const database = await ownDatabase();
-  const run = await startRun({ seed, database, window, tokenLifeS: TOKEN_LIFE_S, eventsPerSecond });
+  const startRedis = redisWithReplica;
+  const run = await startRun({ seed, database, startRedis, window, tokenLifeS: TOKEN_LIFE_S, eventsPerSecond });
   const began = new Date();
   const seconds = () => (Date.now() - began.getTime()) / 1_000;
   let rounds = 0;
