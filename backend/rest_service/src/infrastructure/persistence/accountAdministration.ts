@@ -17,7 +17,9 @@ const LIST = `${RECORD}
 const FIND_FOR_CHANGE = `${RECORD} where u.id = $1 for no key update of u`;
 
 const CHANGE = `
-  update users set role = $2, disabled_at = case when $3 then coalesce(disabled_at, now()) end where id = $1`;
+  update users set role = $2, first_role = case when role = $2 then first_role else coalesce(first_role, role) end,
+    disabled_at = case when $3 then coalesce(disabled_at, now()) end
+  where id = $1`;
 
 const REVOKE = "select revoke_sessions(id, $2, $3, $4, $5) from users where id = $1";
 

@@ -36,7 +36,8 @@ export const RAW_STATISTICS: Readonly<Record<RollupName, string>> = {
     select coalesce(sales.day, registrations.day) as day, orders, paid_orders, net_sales, units, cancelled, new_clients
     from (select day, ${DAY_SUMS} from figures group by day) sales
     full join (
-      select business_day(created_at) as day, count(*) as new_clients from users where role = 'CLIENT' group by 1
+      select business_day(created_at) as day, count(*) as new_clients from users
+      where coalesce(first_role, role) = 'CLIENT' group by 1
     ) registrations on registrations.day = sales.day`,
   stats_product_day: `${STEPS}
     select seller_id, day, product_id, sum(sign * order_items.quantity)::bigint as units,
