@@ -216,6 +216,7 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
     channel?.close();
     channel = null;
     position = null;
+    delivery.forget();
     setState({ status: "closed", reason });
   };
   const changeRooms = (): void => {

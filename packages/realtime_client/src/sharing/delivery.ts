@@ -4,6 +4,8 @@ import { createDelivered } from "../delivered.ts";
 export type Delivery = {
   /** Tells the listeners, unless they have heard it. */
   readonly tell: (event: RealtimeEvent) => void;
+  /** What was heard says nothing about what follows: it may come from another log. */
+  readonly forget: () => void;
   readonly subscribe: (listener: RealtimeListener) => () => void;
 };
 
@@ -17,6 +19,7 @@ export function createDelivery(): Delivery {
       if (event.kind === "resync" && event.reason === "unknown_seq") delivered.clear();
       for (const listener of listeners) listener(event);
     },
+    forget: delivered.clear,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -104,6 +104,24 @@ describe("the tabs of a browser", () => {
     expect(openSockets()).toHaveLength(1);
   });
 
+  test("hear what a server with new numbers tells the next login, however low its seqs", async () => {
+    const { open, node, pass } = setUpBrowser();
+    const tab = open();
+    await pass(1_000);
+    for (let order = 1; order <= 3; order += 1) node.order(9);
+    await pass(500);
+    tab.client.close();
+    node.log.length = 0;
+    tab.client.connect();
+    await pass(1_000);
+    node.order(9);
+    await pass(500);
+    expect([tab.seqs(), tab.resyncs()]).toEqual([
+      [1, 2, 3, 1],
+      ["connected", "connected"],
+    ]);
+  });
+
   test("take the connection from a leader that has fallen silent, who then follows", async () => {
     const { open, node, pass, openSockets } = setUpBrowser();
     const [one, two] = [open(), open()];
