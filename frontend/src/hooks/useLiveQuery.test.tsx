@@ -127,6 +127,17 @@ describe("a live query", () => {
     expect(floors).toHaveLength(3);
   });
 
+  test("goes on by itself when the new token is refused too: a server may doubt those of the same second", async () => {
+    const { result, fail, tokens } = setUp();
+    await waitFor(() => expect(result.current.asOf).toBe(5));
+    fail({ status: 401, body: { errors: [{ message: "old", extensions: { code: "TOKEN_EXPIRED" } }] } });
+    act(() => result.current.refetch());
+    await waitFor(() => expect(result.current.error).toBeDefined());
+    fail(null);
+    await waitFor(() => expect(result.current.error).toBeUndefined(), { timeout: 10_000 });
+    expect(tokens.length).toBeGreaterThan(3);
+  });
+
   test("starts anew with other variables", async () => {
     const { result, rerender } = setUp();
     await waitFor(() => expect(result.current.asOf).toBe(5));

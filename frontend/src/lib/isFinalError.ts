@@ -6,12 +6,14 @@ const FINAL_CODES: ReadonlySet<string> = new Set([
   "INVALID_INPUT",
   "GRAPHQL_VALIDATION_FAILED",
   "UNAUTHENTICATED",
-  "TOKEN_EXPIRED",
   "FORBIDDEN",
   "NOT_FOUND",
 ]);
 
-/** Whether the same request is bound to be refused again, so that no retry may be made by itself. */
+/**
+ * Whether the same request is bound to be refused again, so that no retry may be made by itself. A token that is too old
+ * is not: the retry brings a newer one, or ends the session.
+ */
 export function isFinalError(error: Error): boolean {
   if (error instanceof ApiError) return FINAL_CODES.has(error.code);
   const code = graphqlErrorCode(error);
