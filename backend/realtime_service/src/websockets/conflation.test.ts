@@ -31,6 +31,14 @@ test("tells the lowest seq that it holds, and when the next release is due", () 
   expect([conflation.oldestSeq(), conflation.nextDue()]).toEqual([undefined, undefined]);
 });
 
+test("when the clock is set back, what is held is due, and merging ends", () => {
+  const { clock, conflation } = heldConflation();
+  clock.time -= 900;
+  expect(conflation.nextDue()).toBeLessThanOrEqual(clock.time);
+  expect(conflation.release("due")).toMatchObject([{ notification: { seq: 12 } }]);
+  for (let seq = 13; seq <= 22; seq += 1) expect(conflation.hold("admin", hint(seq))).toBe(false);
+});
+
 test("a hint without a number keeps the number of those that it stands for", () => {
   const { conflation } = heldConflation();
   conflation.hold("admin", hint());

@@ -31,6 +31,12 @@ export function createConflation(now: () => number): Conflation {
   const windows = new Map<string, Window>();
   const holding = new Set<Window>();
 
+  /** How long ago a window began. One that begins in the future, since the clock was set back, is over. */
+  const ageOf = ({ start }: Window): number => {
+    const age = now() - start;
+    return age < 0 ? Infinity : age;
+  };
+
   const enter = (audience: Audience, type: string): Window => {
     const key = `${audience} ${type}`;
     const time = now();
@@ -39,8 +45,8 @@ export function createConflation(now: () => number): Conflation {
       if (windows.size >= 10_000) forgetCalm(windows, time);
       window = { start: time, count: 0, hot: false, audience, held: undefined };
       windows.set(key, window);
-    } else if (time - window.start >= WINDOW_MS) {
-      window.hot = window.count > ABOVE && time - window.start < 2 * WINDOW_MS;
+    } else if (ageOf(window) >= WINDOW_MS) {
+      window.hot = window.count > ABOVE && ageOf(window) < 2 * WINDOW_MS;
       window.start = time;
       window.count = 0;
     }
@@ -65,7 +71,7 @@ export function createConflation(now: () => number): Conflation {
       const released: { notification: Notification; audience: Audience }[] = [];
       for (const window of holding) {
         const { held, audience } = window;
-        const fits = which === "due" ? now() - window.start >= WINDOW_MS : which(audience);
+        const fits = which === "due" ? ageOf(window) >= WINDOW_MS : which(audience);
         if (held === undefined || !fits) continue;
         window.held = undefined;
         holding.delete(window);
@@ -75,7 +81,8 @@ export function createConflation(now: () => number): Conflation {
     },
     nextDue() {
       let due: number | undefined;
-      for (const { start } of holding) due = Math.min(due ?? Infinity, start + WINDOW_MS);
+      const time = now();
+      for (const { start } of holding) due = Math.min(due ?? Infinity, start > time ? time : start + WINDOW_MS);
       return due;
     },
     oldestSeq() {

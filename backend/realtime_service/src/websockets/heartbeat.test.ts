@@ -113,6 +113,17 @@ test("a reader that takes nothing is cut off at its time, one that has caught up
   expect(cutOffs()).toBe(1);
 });
 
+test("a reader that takes nothing is cut off in time when the clock was set back meanwhile", () => {
+  const { heartbeat, clock, cutOffs, pass } = beating();
+  const stuck = fakeClient();
+  heartbeat.join(stuck);
+  stuck.stuckSince = clock.time;
+  pass(50);
+  clock.time -= 600_000;
+  pass(HEARTBEAT_MS + 10_000);
+  expect(cutOffs()).toBeGreaterThan(0);
+});
+
 test("nothing keeps a connection that has ended for longer than a heartbeat", async () => {
   const { heartbeat, watchExpiry, pass, clock } = beating();
   const ended = Array.from({ length: 200 }, () => {

@@ -55,7 +55,10 @@ export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
   const beat = (client: Client) => {
     hub.sendHead(client);
     deps.watchExpiry(client);
-    if (client.stuckSince !== undefined) wheel.at(client.stuckSince + deps.slowReaderMs, cutOffIfStuck, client);
+    if (client.stuckSince === undefined) return;
+    // It lies in the future only when the clock was set back.
+    client.stuckSince = Math.min(client.stuckSince, now());
+    wheel.at(client.stuckSince + deps.slowReaderMs, cutOffIfStuck, client);
   };
 
   const heartbeat: Heartbeat = {

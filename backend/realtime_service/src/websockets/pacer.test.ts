@@ -3,6 +3,7 @@ import { type Audience, audiencesOf, type Notification, staleKeyOf } from "@espi
 import fc from "fast-check";
 import { createConflation } from "./conflation.ts";
 import { createPacer } from "./pacer.ts";
+import { until } from "../testing/testClient.ts";
 
 const sellerHint = (seq: number, seller_id = "1"): Notification => ({
   type: "SELLER_STATS_UPDATED",
@@ -62,6 +63,20 @@ describe("the pace of a hub", () => {
     expect(sent).toHaveLength(1);
     pacer.flush();
     expect(sent).toHaveLength(2);
+    pacer.stop();
+  });
+
+  test("a clock that is set back holds nothing up, neither what waits for a tick nor what is merged", async () => {
+    const clock = { time: 10_000_000 };
+    const { pacer, sent } = pacedBy(clock);
+    for (let seq = 1; seq <= 20; seq += 1) pacer.push(sellerHint(seq));
+    await Promise.resolve();
+    expect(pacer.oldestSeq()).toBe(11);
+    clock.time -= 3_600_000;
+    pacer.push(orderHint(21));
+    pacer.push(sellerHint(22, "2"));
+    await until(() => pacer.oldestSeq() === undefined, "an empty pacer");
+    expect(sent.map(({ notification }) => notification.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 21, 22]);
     pacer.stop();
   });
 

@@ -76,7 +76,8 @@ export function createPacer(deps: PacerDeps): Pacer {
     if (waiting.length > 0) {
       scheduled = true;
       const wait = lastTick + TICK_MS - time;
-      if (wait <= 0) queueMicrotask(tick);
+      // More than a tick away it can only be when the clock was set back.
+      if (wait <= 0 || wait > TICK_MS) queueMicrotask(tick);
       else timer = setTimeout(tick, wait);
       return;
     }

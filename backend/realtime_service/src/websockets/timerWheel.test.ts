@@ -46,6 +46,24 @@ test("a wheel that was empty for a day is on time at once", () => {
   expect(ran).toEqual([1, 2]);
 });
 
+test("a clock that is set back delays nothing: neither what was to come nor what is asked for afterwards", () => {
+  clock.time = 10_000_000;
+  const turning = wheel();
+  const ran: number[] = [];
+  turning.at(clock.time + 1000, (number) => ran.push(number), 1);
+  turning.turn();
+  clock.time -= 3_600_000;
+  turning.turn();
+  turning.at(clock.time + 200, (number) => ran.push(number), 2);
+  expect(ran).toEqual([]);
+  clock.time += 250;
+  turning.turn();
+  expect(ran).toEqual([2]);
+  clock.time += 800;
+  turning.turn();
+  expect(ran).toEqual([2, 1]);
+});
+
 test("a wheel that was stopped runs nothing more", () => {
   clock.time = 1000;
   const turning = wheel();

@@ -10,7 +10,8 @@ export type TimerTask<Subject = unknown> = {
 
 export type TimerWheel = {
   /**
-   * Runs `run(subject)` once at `time` (milliseconds since 1970) or up to 50 ms later, unless it is cancelled. A
+   * Runs `run(subject)` once at `time` (milliseconds since 1970) or up to 50 ms later, unless it is cancelled; earlier
+   * by as much as the clock is set back meanwhile, so a task that must not be early looks at the clock itself. A
    * cancelled task is kept until its time, with its subject: nothing that is made per connection may lie far ahead.
    */
   at<Subject>(time: number, run: (subject: Subject) => void, subject: Subject): TimerTask<Subject>;
@@ -36,6 +37,14 @@ export function createTimerWheel(now: () => number): TimerWheel {
     timer = setInterval(wheel.turn, GRANULARITY_MS);
   };
 
+  /** The clock was set back: the tasks keep their distance, so that none is late. */
+  const moveBack = (steps: number) => {
+    const kept = [...slots];
+    slots.clear();
+    for (const [slot, tasks] of kept) slots.set(slot - steps, tasks);
+    turned -= steps;
+  };
+
   const wheel: TimerWheel = {
     at(time, run, subject) {
       const task: TimerTask<typeof subject> = { run, subject, cancelled: false };
@@ -49,6 +58,7 @@ export function createTimerWheel(now: () => number): TimerWheel {
     },
     turn() {
       const current = Math.floor(now() / GRANULARITY_MS);
+      if (current < turned) moveBack(turned - current);
       while (turned < current && slots.size > 0) {
         turned += 1;
         const tasks = slots.get(turned);
