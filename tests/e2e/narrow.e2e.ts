@@ -4,6 +4,12 @@ import { expect, test } from "./support/test.ts";
 
 test.use({ viewport: { width: 320, height: 640 } });
 
+test("the menu tells who is logged in", async ({ page }) => {
+  await logIn(page, "vendedor1");
+  await page.getByRole("button", { name: "Menú" }).click();
+  await expect(page.getByText("Ramón Delgado").filter({ visible: true })).toHaveCount(1);
+});
+
 for (const { name, path, person } of SCREENS) {
   test(`the screen «${name}» fits into 320 pixels`, async ({ page }) => {
     if (person !== undefined) await logIn(page, person);

@@ -10,7 +10,7 @@ import styles from "./Header.module.css";
 /** Language, light or dark, and the way in or out. */
 export function AccountTools() {
   const { t } = useTranslation();
-  const { status, logout } = useSession();
+  const { status, user, logout } = useSession();
   const navigate = useNavigate();
   const language = useLanguage();
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
@@ -43,9 +43,12 @@ export function AccountTools() {
         </svg>
       </button>
       {status === "signed_in" ? (
-        <button type="button" className={styles["tool"]} onClick={() => void leave()}>
-          {t("common.signOut")}
-        </button>
+        <>
+          <span className={styles["who"]}>{user?.name}</span>
+          <button type="button" className={styles["tool"]} onClick={() => void leave()}>
+            {t("common.signOut")}
+          </button>
+        </>
       ) : (
         <Link to="/login" className={styles["tool"]}>
           {t("common.signIn")}

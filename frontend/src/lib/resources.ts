@@ -14,6 +14,8 @@ export type Unit = z.infer<typeof Unit>;
 export const Product = z.object({
   id: Id,
   seller_id: Id,
+  /** Absent in carts of before it was told. */
+  seller_name: z.string().optional(),
   name: z.string(),
   description: z.string().nullish(),
   category: z.string(),

@@ -7,6 +7,7 @@ export const ProductUnit = z.enum(["libra", "kilo", "unidad"]);
 export const Product = z.object({
   id: z.string(),
   seller_id: z.string(),
+  seller_name: z.string(),
   name: z.string(),
   description: z.string(),
   category: z.string(),
@@ -20,4 +21,4 @@ export const Product = z.object({
 export type Product = z.infer<typeof Product>;
 
 /** What a seller says about a product; the server adds the id and the owner. */
-export type ProductDetails = Omit<Product, "id" | "seller_id">;
+export type ProductDetails = Omit<Product, "id" | "seller_id" | "seller_name">;

@@ -26,6 +26,7 @@ test("a product is offered, read, changed and taken away, each with its event", 
   expect(product).toEqual({
     id: expect.stringMatching(/^\d+$/),
     seller_id: seller.user.seller_id ?? "",
+    seller_name: expect.stringMatching(/^Shop \d+$/),
     name: "Camarón",
     description: "",
     category: "pescado",

@@ -58,6 +58,9 @@ export function OrderDetail({ id, viewer, back }: OrderDetailProps) {
                     <StatusBadge status={order.status} />
                     <span className="muted">{viewer === "SELLER" ? parties.client(order) : parties.seller(order)}</span>
                   </p>
+                  {viewer === "CLIENT" && order.status === "pending_payment" && (
+                    <p className="note">{t("orders.payHint")}</p>
+                  )}
                   <OrderActions order={order} viewer={viewer} onChanged={read.refetch} />
                 </div>
               </Panel>

@@ -46,7 +46,7 @@ export const figures: Translation["figures"] = {
   client: "Client",
   paidOrders: "Paid orders",
   emptySeries: "No sales in this period yet.",
-  emptySeriesAction: "Publish your first product",
+  emptySeriesAction: "Publish a product",
   emptyProducts: "Nothing sold in this period.",
   emptyOrders: "No orders in this period.",
   emptySellers: "No seller sold in this period.",

@@ -25,6 +25,7 @@ export const orders: Translation["orders"] = {
   tax: "IVA",
   history: "History",
   note: "Client’s note",
+  payHint: "Pay the stall as the two of you agree. You will see it here when it confirms.",
   by: {
     ADMIN: "administration",
     SELLER: "the stall",

@@ -45,7 +45,7 @@ export const figures = {
   client: "Cliente",
   paidOrders: "Pedidos pagados",
   emptySeries: "Aún no hay ventas en este periodo.",
-  emptySeriesAction: "Publica tu primer producto",
+  emptySeriesAction: "Publica un producto",
   emptyProducts: "Nada vendido en este periodo.",
   emptyOrders: "Ningún pedido en este periodo.",
   emptySellers: "Ningún vendedor vendió en este periodo.",

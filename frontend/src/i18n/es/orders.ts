@@ -23,6 +23,7 @@ export const orders = {
   tax: "IVA",
   history: "Historia",
   note: "Nota del cliente",
+  payHint: "Paga al puesto como lo acuerden. Aquí verás cuando lo confirme.",
   by: {
     ADMIN: "administración",
     SELLER: "el puesto",

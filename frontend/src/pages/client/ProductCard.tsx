@@ -14,7 +14,7 @@ export function ProductCard({ product }: { readonly product: Product }) {
   const notify = useNotice();
   const { user } = useSession();
   const { lines, setLines } = useCart();
-  const { name, description, unit, price, stock, iva_bp } = product;
+  const { name, seller_name, description, unit, price, stock, iva_bp } = product;
   const quantity = quantityOf(lines, product.id);
   const buys = user === null || user.role === "CLIENT";
 
@@ -25,7 +25,10 @@ export function ProductCard({ product }: { readonly product: Product }) {
 
   return (
     <li className={styles["card"]}>
-      <h2 className={styles["name"]}>{name}</h2>
+      <div>
+        <h2 className={styles["name"]}>{name}</h2>
+        <p className="note">{seller_name}</p>
+      </div>
       <p className={styles["description"]}>{description}</p>
       <div className={styles["foot"]}>
         <div>

@@ -7,6 +7,7 @@ import { PageHeader } from "../../components/PageHeader.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { useLiveResource } from "../../hooks/useLiveResource.ts";
 import { useServices } from "../../hooks/useServices.ts";
+import { useLanguage } from "../../i18n/useFormat.ts";
 import { Product } from "../../lib/resources.ts";
 import { draftOf, type ProductBody } from "./productDraft.ts";
 import { ProductForm } from "./ProductForm.tsx";
@@ -16,6 +17,7 @@ const route = getRouteApi("/seller/products/$productId");
 /** One product's form. It does not follow the marketplace: what somebody is typing must not change under them. */
 export function ProductPage(): ReactNode {
   const { t } = useTranslation();
+  const language = useLanguage();
   const { api } = useServices();
   const navigate = useNavigate();
   const notify = useNotice();
@@ -37,7 +39,7 @@ export function ProductPage(): ReactNode {
       <LiveContent read={read}>
         {(product) => (
           <Panel title={product.name}>
-            <ProductForm key={product.id} initial={draftOf(product)} onSave={save} />
+            <ProductForm key={product.id} initial={draftOf(product, language)} onSave={save} />
           </Panel>
         )}
       </LiveContent>

@@ -3,6 +3,19 @@ import fc from "fast-check";
 import type { Product } from "../../lib/resources.ts";
 import { changesSince, draftOf, EMPTY_DRAFT, parseCents, readDraft } from "./productDraft.ts";
 
+const PRODUCT: Product = {
+  id: "7",
+  seller_id: "1",
+  name: "Dorado",
+  description: null,
+  category: "pescado",
+  unit: "libra",
+  price: 340,
+  stock: 12,
+  iva_bp: 0,
+  low_stock_threshold: 5,
+};
+
 describe("a typed price", () => {
   test.each([
     ["4,50", 450],
@@ -49,28 +62,21 @@ test("a product that is opened and saved unchanged stays as it was", () => {
     photo_url: fc.constant(null),
   });
   fc.assert(
-    fc.property(product, (given) => {
+    fc.property(product, fc.constantFrom("es", "en"), (given, language) => {
       const { id: _id, seller_id: _seller, photo_url: _photo, ...body } = given;
-      expect(readDraft(draftOf(given))).toEqual({ body } as ReturnType<typeof readDraft>);
+      expect(readDraft(draftOf(given, language))).toEqual({ body } as ReturnType<typeof readDraft>);
     }),
   );
 });
 
+test("a price stands in the form as the language on screen writes it", () => {
+  const product = { ...PRODUCT, price: 460 };
+  expect([draftOf(product, "es").price, draftOf(product, "en").price]).toEqual(["4,60", "4.60"]);
+});
+
 test("only what was changed is sent, so that a stock that nobody touched stays what it has become", () => {
-  const product: Product = {
-    id: "7",
-    seller_id: "1",
-    name: "Dorado",
-    description: null,
-    category: "pescado",
-    unit: "libra",
-    price: 340,
-    stock: 12,
-    iva_bp: 0,
-    low_stock_threshold: 5,
-  };
-  const read = readDraft({ ...draftOf(product), price: "3,60" });
+  const read = readDraft({ ...draftOf(PRODUCT, "es"), price: "3,60" });
   if ("faults" in read) throw new Error("a good draft");
-  expect(changesSince(draftOf(product), read.body)).toEqual({ price: 360 });
+  expect(changesSince(draftOf(PRODUCT, "es"), read.body)).toEqual({ price: 360 });
   expect(changesSince(EMPTY_DRAFT, read.body)).toEqual(read.body);
 });

@@ -1,4 +1,5 @@
 import { IVA_RATES } from "@espigon/event_contracts";
+import type { Language } from "../../i18n/language.ts";
 import { type Product, Unit } from "../../lib/resources.ts";
 
 /** A product as it stands in the form: text, as typed. */
@@ -8,7 +9,7 @@ export type ProductDraft = Record<
 >;
 
 /** What is sent: price in cents. */
-export type ProductBody = Omit<Product, "id" | "seller_id" | "photo_url" | "description"> & {
+export type ProductBody = Omit<Product, "id" | "seller_id" | "seller_name" | "photo_url" | "description"> & {
   readonly description: string;
 };
 
@@ -30,13 +31,14 @@ export const EMPTY_DRAFT: ProductDraft = {
   iva_bp: "0",
 };
 
-export function draftOf(product: Product): ProductDraft {
+/** The price has the decimal mark of the language on screen; either is read. */
+export function draftOf(product: Product, language: Language): ProductDraft {
   return {
     name: product.name,
     description: product.description ?? "",
     category: product.category,
     unit: product.unit,
-    price: (product.price / 100).toFixed(2).replace(".", ","),
+    price: (product.price / 100).toFixed(2).replace(".", language === "es" ? "," : "."),
     stock: String(product.stock),
     low_stock_threshold: String(product.low_stock_threshold),
     iva_bp: String(product.iva_bp),

@@ -2,7 +2,8 @@ import type pg from "pg";
 import type { ProductStore } from "../../application/ProductStore.ts";
 import type { Product } from "../../domain/Product.ts";
 
-const COLUMNS = `id::text, seller_id::text, name, description, category, unit, price, stock, iva_bp,
+const COLUMNS = `id::text, seller_id::text, (select sellers.name from sellers where sellers.id = seller_id) as seller_name,
+  name, description, category, unit, price, stock, iva_bp,
   low_stock_threshold, photo_url`;
 
 /** Without case and without the accents of Spanish: "Atún" is found by "atun". */

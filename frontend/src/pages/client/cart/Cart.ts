@@ -4,7 +4,16 @@ import { Product } from "../../../lib/resources.ts";
 
 /** A product as it was when it was put in the cart: what the order costs is the server's to say. */
 export const CartLine = z.object({
-  product: Product.pick({ id: true, seller_id: true, name: true, unit: true, price: true, iva_bp: true, stock: true }),
+  product: Product.pick({
+    id: true,
+    seller_id: true,
+    seller_name: true,
+    name: true,
+    unit: true,
+    price: true,
+    iva_bp: true,
+    stock: true,
+  }),
   quantity: z.int().positive().max(9_999),
 });
 export type CartLine = z.infer<typeof CartLine>;

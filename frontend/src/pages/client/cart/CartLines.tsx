@@ -11,7 +11,7 @@ export function CartLines() {
   const format = useFormat();
   const unit = useUnit();
   const { lines, setLines } = useCart();
-  const { total } = cartTotals(lines);
+  const { tax, total } = cartTotals(lines);
   return (
     <table className="table table-cards">
       <thead>
@@ -28,6 +28,7 @@ export function CartLines() {
           <tr key={line.product.id}>
             <th scope="row" className="wide">
               {line.product.name}
+              <div className="note">{line.product.seller_name}</div>
               <div className="note">
                 {format.money(line.product.price)} / {unit(line.product.unit)}
               </div>
@@ -48,6 +49,14 @@ export function CartLines() {
         ))}
       </tbody>
       <tfoot>
+        {tax > 0 && (
+          <tr>
+            <th scope="row" colSpan={2}>
+              {t("orders.tax")}
+            </th>
+            <td className="money">{format.money(tax)}</td>
+          </tr>
+        )}
         <tr>
           <th scope="row" colSpan={2}>
             {t("catalogue.estimated")}
