@@ -1,3 +1,4 @@
+import { STREAM_HEARTBEAT_MS } from "@espigon/event_contracts";
 import type { Broker } from "@espigon/event_feed";
 import {
   answerOperations,
@@ -79,15 +80,10 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     horizonMs: config.HEARTBEAT_MS,
     now,
   });
-  const heartbeat = createHeartbeat({
-    hub,
-    wheel,
-    watchExpiry,
-    metrics,
-    heartbeatMs: config.HEARTBEAT_MS,
-    slowReaderMs: config.SLOW_READER_MS,
-    now,
-  });
+  const beating = { hub, wheel, watchExpiry, metrics, slowReaderMs: config.SLOW_READER_MS, now };
+  const streamHeartbeatMs = Math.min(STREAM_HEARTBEAT_MS, config.HEARTBEAT_MS);
+  const heartbeat = createHeartbeat({ ...beating, heartbeatMs: config.HEARTBEAT_MS });
+  const streamHeartbeat = createHeartbeat({ ...beating, heartbeatMs: streamHeartbeatMs });
   const feed = createRedisPubSub({
     broker,
     hub,
@@ -119,7 +115,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     onOpen(client) {
       // Its token may have been revoked while it was opening.
       endRevoked(client);
-      heartbeat.join(client);
+      (client.socket.heartbeatMs === undefined ? heartbeat : streamHeartbeat).join(client);
       watchExpiry(client);
     },
     metrics,
@@ -160,7 +156,8 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     }
     if (url.pathname === "/sse") {
       const setIdleTimeout: SseDeps["setIdleTimeout"] = (of, seconds) => bun.timeout(of, seconds);
-      const deps = { ...admit, topics: streamTopics, setIdleTimeout, connections, hub, rooms, resume };
+      const stream = { topics: streamTopics, heartbeatMs: streamHeartbeatMs, setIdleTimeout };
+      const deps = { ...admit, ...stream, connections, hub, rooms, resume };
       return answerSse(deps, request, url, clientAddress(request, address));
     }
     const operations = {
@@ -210,6 +207,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     },
   });
   heartbeat.start();
+  streamHeartbeat.start();
   feed.start();
 
   const stop = async () => {
@@ -219,6 +217,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
     feed.stop();
     hub.stop();
     heartbeat.stop();
+    streamHeartbeat.stop();
     wheel.stop();
     admission.close();
     await server.stop(true);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { STREAM_HEARTBEAT_MS } from "@espigon/event_contracts";
 import { AUDIENCES, setUpClient, stats } from "./setUpClient.ts";
 
 /** A client whose network lets no socket come to READY, live on a stream at seq 10. */
@@ -6,7 +7,7 @@ async function setUpOnStream() {
   const context = setUpClient({ fallback: true, random: () => 0 });
   const { client, server, scheduler, streams } = context;
   const greet = async (seq: number): Promise<void> => {
-    streams.at(-1)?.say({ type: "READY", seq, audiences: AUDIENCES, heartbeat_ms: 15_000 });
+    streams.at(-1)?.say({ type: "READY", seq, audiences: AUDIENCES, heartbeat_ms: STREAM_HEARTBEAT_MS });
     streams.at(-1)?.say({ type: "DIRTY", since: 0, seq, events: [] });
     await settle();
   };
@@ -24,10 +25,10 @@ async function setUpOnStream() {
   await greet(10);
   /** Time passes while the stream gives signs of life. */
   const stay = async (ms: number): Promise<void> => {
-    for (let left = ms; left > 0; left -= 10_000) {
+    for (let left = ms; left > 0; left -= 5_000) {
       for (const stream of streams) stream.say({ type: "HEAD", audiences: {} });
       await settle();
-      await scheduler.advance(Math.min(left, 10_000));
+      await scheduler.advance(Math.min(left, 5_000));
     }
   };
   return { ...context, greet, settle, stay };
@@ -46,6 +47,12 @@ describe("where sockets do not come to READY", () => {
     expect(events.at(-1)).toMatchObject({ kind: "notification", notification: { seq: 11 } });
     client.close();
     expect(streams[0]?.isOpen()).toBe(false);
+  });
+
+  test("a stream that falls silent is not taken for live ten seconds later", async () => {
+    const { client, scheduler } = await setUpOnStream();
+    await scheduler.advance(9_999);
+    expect(client.state().status).toBe("reconnecting");
   });
 
   test("a cut stream is followed by a stream, which resumes", async () => {
@@ -96,7 +103,7 @@ describe("where sockets do not come to READY", () => {
 
   test("a stream that says nothing for two heartbeats is given up", async () => {
     const { scheduler, streams, settle } = await setUpOnStream();
-    await scheduler.advance(29_000);
+    await scheduler.advance(2 * STREAM_HEARTBEAT_MS - 100);
     await settle();
     expect(streams).toHaveLength(1);
     await scheduler.advance(5_000);

@@ -14,6 +14,7 @@ const PREFLIGHT_SECONDS = 600;
 export type SseDeps = AdmitDeps & {
   readonly allowQueryToken: boolean;
   readonly topics: StreamTopics;
+  readonly heartbeatMs: number;
   /** Sets how long the connection of this request may be silent, in seconds; 0: for ever. */
   readonly setIdleTimeout: (request: Request, seconds: number) => void;
   readonly connections: Connections;
@@ -46,6 +47,7 @@ export async function answerSse(deps: SseDeps, request: Request, url: URL, addre
   deps.setIdleTimeout(request, 0);
   const stream = createSseStream({
     topics: deps.topics,
+    heartbeatMs: deps.heartbeatMs,
     // The engine frees a connection that waits for its reader only by its idle timeout.
     abandon: () => deps.setIdleTimeout(request, 1),
     onDrain: () => deps.hub.onDrain(client),

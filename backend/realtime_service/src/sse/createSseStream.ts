@@ -16,6 +16,7 @@ export type SseStream = {
 
 export type SseStreamDeps = {
   readonly topics: StreamTopics;
+  readonly heartbeatMs: number;
   /** Frees the connection under the stream though its reader takes nothing. */
   readonly abandon: () => void;
   /** A slow reader has caught up. */
@@ -56,6 +57,7 @@ export function createSseStream(deps: SseStreamDeps): SseStream {
   };
 
   const socket: ClientSocket = {
+    heartbeatMs: deps.heartbeatMs,
     send(text) {
       if (closed || ending !== undefined) return 0;
       if (queued > QUEUE_LIMIT) {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { createConnection } from "node:net";
+import { HEARTBEAT_MS, STREAM_HEARTBEAT_MS } from "@espigon/event_contracts";
 import { ADMIN, CLIENT_7, SELLER_1, SELLER_2, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
 import { orderEntries, orderEntry } from "../testing/orderEntry.ts";
 import { openSse } from "../testing/sseClient.ts";
@@ -67,6 +68,16 @@ describe("a stream", () => {
     await stream.next("PRODUCT_UPDATED");
     expect(await stream.next("ROOM_MESSAGE")).toMatchObject({ payload: { two: "lines" } });
     expect(open(CLIENT_7, {}, "?room=order-9")).rejects.toThrow("403");
+    stream.close();
+  });
+
+  test("shows signs of life more often than a socket has to, since its reader cannot ask for one", async () => {
+    node = await startNode();
+    const [stream, socket] = [await open(SELLER_1), await node.connect(SELLER_1)];
+    expect((await stream.next("READY"))["heartbeat_ms"]).toBe(STREAM_HEARTBEAT_MS);
+    expect(socket.frames[0]?.["heartbeat_ms"]).toBe(HEARTBEAT_MS);
+    await stream.next("HEAD");
+    expect(socket.ofType("HEAD")).toEqual([]);
     stream.close();
   });
 

@@ -3,6 +3,8 @@ import type { TokenBucket } from "./tokenBucket.ts";
 
 /** What a connection needs of its socket. Bun's ServerWebSocket fits; so does a test double. */
 export type ClientSocket = {
+  /** The longest silence between two HEADs; by default the node's. */
+  readonly heartbeatMs?: number;
   /** Positive: on its way. -1: queued behind a slow reader. 0: dropped, and a socket is cut off with that. */
   send(text: string): number;
   /** To all subscribers of the topic but this one. */

@@ -142,7 +142,7 @@ export function createHub(deps: HubDeps): Hub {
         type: "READY",
         seq: settled(),
         audiences: [...audiencesOfPrincipal(client.principal)],
-        heartbeat_ms: deps.heartbeatMs,
+        heartbeat_ms: client.socket.heartbeatMs ?? deps.heartbeatMs,
       });
     },
     remove: (client) => clients.remove(client),
