@@ -6,7 +6,7 @@ import { z } from "zod";
 const Count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const Milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(3_600_000).default(fallback);
 
-/** The environment of realtime_service, parsed once. Names ending in `_MS` are milliseconds. */
+/** What realtime_service takes from its environment; `docs/operations.md` lists the variables for operators. */
 export const RealtimeConfig = z.object({
   PORT: EnvPort.default(8085),
   /** The interface to listen on. */
