@@ -10,6 +10,9 @@ export type Nodes = {
   readonly realtime: ServiceProcess;
   readonly report: ServiceProcess;
   readonly toPostgres: FaultProxy;
+  /** The database, past the proxy. */
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
   readonly stopRedis: () => Promise<void>;
   readonly startRedis: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -47,6 +50,8 @@ export async function startNodes(env: Readonly<Record<string, string>> = {}): Pr
     realtime,
     report,
     toPostgres,
+    databaseUrl: database.url,
+    redisUrl: redis.url,
     stopRedis: () => redis.stop("SIGKILL"),
     async startRedis() {
       redis = await startRedis({ port });

@@ -10,6 +10,9 @@ export type FeedStatus = "starting" | "live" | "repairing" | "down";
 /** Seqs that the log no longer holds, both inclusive. */
 export type Gap = { readonly from: number; readonly to: number };
 
+/** The log now ends at `at`, and its numbers up to there are no longer those that were told, up to `former`. */
+export type Restart = { readonly at: number; readonly former: number };
+
 /** Listeners must not throw. Calls come one at a time, never from inside a call to the feed. */
 export type FeedListener = {
   /**
@@ -21,6 +24,11 @@ export type FeedListener = {
   onStart?(seq: number): void;
   /** These seqs can no longer be had: whatever they told is unknown. */
   onGap(gap: Gap): void;
+  /**
+   * The log has begun anew, as after a database was restored from a backup: what was told until now is void, and what
+   * comes next follows `at`. What the log tells up to there is unknown.
+   */
+  onRestart(restart: Restart): void;
   /** A notification that somebody published by hand: live only, without a number. */
   onUnnumbered(notification: FeedMessage): void;
   /** A message to a room; `payload` is valid JSON text. */
@@ -42,6 +50,8 @@ export type FeedCounters = {
   gaps: number;
   /** Times that the log was found shorter than what had been delivered. */
   rewinds: number;
+  /** Times that the log was found to have begun anew. */
+  restarts: number;
   failed_reads: number;
 };
 

@@ -30,7 +30,14 @@ export function createFeed(deps: FeedDeps): Feed {
   const counters = emptyCounters();
   const limiter = createLogLimiter(deps.logger, deps.now);
   const claims = createClaims();
-  const reader = createLogReader({ broker, listener, counters, limiter, isStopped: () => life.stopped });
+  const reader = createLogReader({
+    broker,
+    listener,
+    counters,
+    limiter,
+    isStopped: () => life.stopped,
+    now: deps.now ?? Date.now,
+  });
   const life = { stopped: false };
   let status: FeedStatus = "starting";
   let subscribed = false;

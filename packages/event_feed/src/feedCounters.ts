@@ -11,6 +11,7 @@ export function emptyCounters(): FeedCounters {
     disbelieved: 0,
     gaps: 0,
     rewinds: 0,
+    restarts: 0,
     failed_reads: 0,
   };
 }

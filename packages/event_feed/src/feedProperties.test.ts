@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import type { LogEntry } from "./Broker.ts";
 import { logEntries } from "./brokerContract.ts";
 import { createFeed } from "./createFeed.ts";
 import { type Fate, faultyBroker } from "./faultyBroker.ts";
@@ -43,8 +44,85 @@ const fates = fc.infiniteStream(fc.constantFrom<Fate>("pass", "pass", "pass", "d
 /** Lets everything that is under way come to its end. */
 const settle = () => Bun.sleep(0);
 
+type Told = { readonly seq: number; readonly at: string } | { readonly coversUpTo: number };
+
+describe("a feed over a log that is restored from a backup now and then", () => {
+  test("delivers what the log tells, or covers it by a gap or a restart that comes later", async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant("append" as const), count: fc.integer({ min: 1, max: 12 }) }),
+      fc.record({ do: fc.constant("restore" as const), lost: fc.integer({ min: 0, max: 20 }) }),
+      fc.record({ do: fc.constantFrom("look" as const, "breakReads" as const, "mendReads" as const) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40, size: "max" }), async (steps) => {
+        const broker = faultyBroker({ window: 30 });
+        const told: Told[] = [];
+        const feed = createFeed({
+          broker,
+          quietCheckMs: 60_000,
+          listener: {
+            onStart: (seq) => told.push({ coversUpTo: seq }),
+            onEntry: ({ seq, notifications }) => told.push({ seq, at: notifications[0]?.at ?? "" }),
+            onGap: ({ to }) => told.push({ coversUpTo: to }),
+            onRestart: ({ at }) => told.push({ coversUpTo: at }),
+            onUnnumbered: () => {},
+          },
+        });
+        feed.start();
+        /** The truth, and how much had been told when each entry of it came. */
+        let truth: { entry: LogEntry; told: number }[] = [];
+        let time = Date.parse("2026-11-24T10:00:00Z");
+        const append = async (count: number) => {
+          const fresh = logEntries(truth.length + 1, truth.length + count).map(({ seq, notifications }) => {
+            time += 1000;
+            const at = new Date(time).toISOString();
+            return { seq, notifications: notifications.map((each) => ({ ...each, at })) };
+          });
+          truth = [...truth, ...fresh.map((entry) => ({ entry, told: told.length }))];
+          await broker.append(fresh);
+        };
+        try {
+          await feed.check();
+          for (const each of steps) {
+            switch (each.do) {
+              case "append":
+                await append(each.count);
+                break;
+              case "restore":
+                truth = truth.slice(0, Math.max(0, truth.length - each.lost));
+                broker.empty();
+                await broker.append(truth.slice(-30).map(({ entry }) => entry));
+                break;
+              case "look":
+                await feed.check();
+                break;
+              case "breakReads":
+              case "mendReads":
+                broker.unreadable = each.do === "breakReads";
+            }
+          }
+          broker.unreadable = false;
+          await append(1);
+          await feed.check();
+          await feed.check();
+          for (const { entry, told: before } of truth) {
+            const at = entry.notifications[0]?.at;
+            const isTold = told.some((each) => "seq" in each && each.seq === entry.seq && each.at === at);
+            const isCovered = told.slice(before).some((each) => "coversUpTo" in each && each.coversUpTo >= entry.seq);
+            if (!isTold && !isCovered) throw new Error(`seq ${entry.seq} of ${at} was never told`);
+          }
+          expect(feed.head).toBeGreaterThanOrEqual(truth.length);
+        } finally {
+          feed.stop();
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe("a feed over a broker that loses, doubles, reorders, disconnects, trims and forgets", () => {
-  test("delivers each seq once and in order, or covers it by a gap", async () => {
+  test("delivers each seq once and in order, or covers it by a gap or, where it cannot be sure of the log, a restart", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60, size: "max" }), fates, async (steps, fateStream) => {
         const broker = faultyBroker({ window: 15 });

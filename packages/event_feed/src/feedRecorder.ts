@@ -1,15 +1,16 @@
 import type { FeedMessage } from "@espigon/event_contracts";
 import type { LogEntry } from "./Broker.ts";
-import type { FeedListener, FeedStatus, Gap } from "./Feed.ts";
+import type { FeedListener, FeedStatus, Gap, Restart } from "./Feed.ts";
 
 /** A listener for tests that remembers everything that a feed tells. */
 export function feedRecorder() {
   const told = {
-    /** Entries and gaps as they came, each as `[from, to]`. */
+    /** Entries, gaps and restarts as they came, each as `[from, to]`. */
     order: [] as (readonly [number, number])[],
     entries: [] as LogEntry[],
     history: 0,
     gaps: [] as Gap[],
+    restarts: [] as Restart[],
     unnumbered: [] as FeedMessage[],
     rooms: [] as { room: string; payload: string }[],
     statuses: [] as FeedStatus[],
@@ -25,6 +26,10 @@ export function feedRecorder() {
     onGap(gap) {
       told.gaps.push(gap);
       told.order.push([gap.from, gap.to]);
+    },
+    onRestart(restart) {
+      told.restarts.push(restart);
+      told.order.push([restart.former + 1, restart.at]);
     },
     onUnnumbered: (notification) => void told.unnumbered.push(notification),
     onRoomMessage: (room, payload) => void told.rooms.push({ room, payload }),

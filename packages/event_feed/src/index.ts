@@ -2,7 +2,7 @@ export { LogGapError } from "./newEntries.ts";
 export type { Broker, BrokerListener, LogEntry, Unsubscribe } from "./Broker.ts";
 export { connectForCommands, type RedisPlace } from "./connectRedis.ts";
 export { createFeed, type FeedDeps } from "./createFeed.ts";
-export type { Feed, FeedCounters, FeedListener, FeedStatus, Gap } from "./Feed.ts";
+export type { Feed, FeedCounters, FeedListener, FeedStatus, Gap, Restart } from "./Feed.ts";
 export type { FeedLogger } from "./FeedLogger.ts";
 export { inTime } from "./inTime.ts";
 export { memoryBroker } from "./memoryBroker.ts";

@@ -1,9 +1,14 @@
 import type { LogEntry } from "@espigon/event_feed";
 
-/** An order's change as the publisher writes it: the seller's and the administrator's figures, and the order. */
+const START = Date.now();
+
+/**
+ * An order's change as the publisher writes it: the seller's and the administrator's figures, and the order. Of
+ * one seq it is always the same, since the same number of another instant is another event.
+ */
 export function orderEntry(seq: number, order_id = seq, seller_id = "1", client_id = "7"): LogEntry {
   const metadata = { order_id, action: "order_created" };
-  const at = new Date().toISOString();
+  const at = new Date(START + seq).toISOString();
   return {
     seq,
     notifications: [

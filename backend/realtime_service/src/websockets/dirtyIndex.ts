@@ -21,6 +21,8 @@ export type DirtyIndex = {
   staleSince(audiences: readonly Audience[], seq: number): readonly StaleRecord[] | undefined;
   /** Nothing is known of what happened at or below `seq`. */
   forgetUpTo(seq: number): void;
+  /** The log has begun anew and ends at `seq`: nothing is known. */
+  restartAt(seq: number): void;
   readonly size: number;
 };
 
@@ -80,6 +82,11 @@ export function createDirtyIndex(limits: { perAudience?: number; total?: number 
     forgetUpTo(seq) {
       horizon = Math.max(horizon, seq);
       for (const shelf of shelves.values()) shelf.horizon = Math.max(shelf.horizon, seq);
+    },
+    restartAt(seq) {
+      shelves.clear();
+      size = 0;
+      horizon = seq;
     },
     get size() {
       return size;

@@ -6,6 +6,7 @@ import {
   type Notification,
   type ServerControlFrame,
 } from "@espigon/event_contracts";
+import type { Restart } from "@espigon/event_feed";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
 import type { Client } from "./client.ts";
 import { type ClientRegistry, createClientRegistry } from "./clientRegistry.ts";
@@ -13,7 +14,7 @@ import { createConflation } from "./conflation.ts";
 import type { DirtyIndex } from "./dirtyIndex.ts";
 import { createPacer } from "./pacer.ts";
 import { sharedAudiencesOf, userOfAudience } from "./personalAudience.ts";
-import { resumeAnswer } from "./resumeAnswer.ts";
+import { resumeAnswer, type VoidedSeqs } from "./resumeAnswer.ts";
 import { messageTopic, type RoomTopics } from "./roomTopics.ts";
 import { staleRecord } from "./staleRecord.ts";
 
@@ -43,6 +44,8 @@ export type Hub = {
   advanceTo(seq: number): void;
   /** What happened up to `seq` is unknown; with `tell`, every client hears RESYNC. */
   forgetUpTo(seq: number, tell: boolean): void;
+  /** The log has begun anew: every client hears so. */
+  restartAt(restart: Restart): void;
   /** The end of the log as this node knows it. */
   knownSeq(): number;
   answerResume(client: Client, since: number): void;
@@ -59,6 +62,8 @@ export function createHub(deps: HubDeps): Hub {
   const { index, metrics, now, roomTopics } = deps;
   const clients = createClientRegistry();
   let known = 0;
+  /** Seqs above `from` and up to `to` meant something else before the log began anew. */
+  let voided: VoidedSeqs = { from: Infinity, to: 0 };
   let roomMessages = 0;
 
   /** Returns to how many sockets. */
@@ -166,9 +171,28 @@ export function createHub(deps: HubDeps): Hub {
       const text = JSON.stringify({ type: "RESYNC", reason: "gap", seq: known });
       for (const client of clients) sendText(client, "RESYNC", text);
     },
+    restartAt({ at, former }) {
+      pacer.flush();
+      index.restartAt(at);
+      known = at;
+      voided = { from: Math.min(voided.from, at), to: Math.max(voided.to, former) };
+      const text = JSON.stringify({ type: "RESYNC", reason: "unknown_seq", seq: at });
+      metrics.resynced("unknown_seq", clients.size);
+      for (const client of clients) {
+        // Who does not hear it now would take later seqs for those that it knows: it has to come again.
+        if (sendText(client, "RESYNC", text)) client.sentSeq = at;
+        else client.socket.terminate();
+      }
+    },
     knownSeq: () => known,
     answerResume(client, since) {
-      const answer = resumeAnswer(index, { audiences: audiencesOfClient(client), since, known, settled: settled() });
+      const answer = resumeAnswer(index, {
+        audiences: audiencesOfClient(client),
+        since,
+        known,
+        settled: settled(),
+        voided,
+      });
       if (answer.type === "RESYNC") metrics.resynced(answer.reason, 1);
       sendText(client, answer.type, JSON.stringify(answer));
     },

@@ -49,6 +49,11 @@ export function createRedisPubSub(deps: RedisPubSubDeps): Feed {
         revocations.miss();
         deps.onMissed();
       },
+      onRestart(restart) {
+        hub.restartAt(restart);
+        revocations.miss();
+        deps.onMissed();
+      },
       onUnnumbered: tell,
       onRoomMessage: (room, payload) => hub.broadcastRoomMessage(room, payload),
       onStatus(status) {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "bun:test";
+import { type Broker, type LogEntry, memoryBroker } from "@espigon/event_feed";
 import { CLIENT_7, SELLER_1, startNode, type TestNode } from "../testing/harness.ts";
 import { orderEntries, orderEntry } from "../testing/orderEntry.ts";
 
@@ -60,5 +61,39 @@ describe("RESUME", () => {
     const client = await node.connect(CLIENT_7);
     client.send({ type: "RESUME", seq: 5 });
     expect(await client.next("RESYNC")).toEqual({ type: "RESYNC", reason: "unknown_seq", seq: 0 });
+  });
+
+  test("from a seq that meant something else before the log began anew it is RESYNC, also when the log has passed it", async () => {
+    let log = memoryBroker();
+    const broker: Broker = {
+      ...log,
+      lastSeq: () => log.lastSeq(),
+      append: (entries) => log.append(entries),
+      readAfter: (after, limit) => log.readAfter(after, limit),
+    };
+    node = await startNode({}, broker);
+    const at = (time: string, entries: readonly LogEntry[]) =>
+      entries.map(({ seq, notifications }) => ({
+        seq,
+        notifications: notifications.map((each) => ({ ...each, at: time })),
+      }));
+    const before = at("2026-11-24T10:00:00Z", orderEntries(1, 9));
+    await broker.append(before);
+    await node.untilSent(9);
+    const listener = await node.connect(CLIENT_7);
+    log = memoryBroker();
+    await broker.append([...before.slice(0, 5), ...at("2026-11-24T11:00:00Z", orderEntries(6, 7))]);
+    expect(await listener.next("RESYNC")).toEqual({ type: "RESYNC", reason: "unknown_seq", seq: 7 });
+    await broker.append(at("2026-11-24T11:00:00Z", orderEntries(8, 12)));
+    const again = await node.connect(CLIENT_7);
+    await node.untilSent(12);
+    for (const seq of [8, 9]) {
+      again.send({ type: "RESUME", seq });
+      expect(await again.next("RESYNC")).toEqual({ type: "RESYNC", reason: "unknown_seq", seq: 12 });
+    }
+    again.send({ type: "RESUME", seq: 10 });
+    expect(await again.next("DIRTY")).toMatchObject({ since: 10, seq: 12 });
+    again.send({ type: "RESUME", seq: 6 });
+    expect(await again.next("RESYNC")).toEqual({ type: "RESYNC", reason: "beyond_window", seq: 12 });
   });
 });

@@ -9,16 +9,20 @@ export type ResumeAnswer =
   | { readonly type: "DIRTY"; readonly since: number; readonly seq: number; readonly events: readonly object[] }
   | { readonly type: "RESYNC"; readonly reason: "beyond_window" | "unknown_seq"; readonly seq: number };
 
+/** Seqs `from < seq ≤ to` are of two histories, since the log began anew. */
+export type VoidedSeqs = { readonly from: number; readonly to: number };
+
 /**
  * What a connection that has applied everything up to `since` must be told. `known`: the end of the log as this node
  * knows it. `settled`: everything up to it has left for the sockets; what lies between comes as ordinary frames.
  */
 export function resumeAnswer(
   index: DirtyIndex,
-  asked: { audiences: readonly Audience[]; since: number; known: number; settled: number },
+  asked: { audiences: readonly Audience[]; since: number; known: number; settled: number; voided: VoidedSeqs },
 ): ResumeAnswer {
-  const { since, settled } = asked;
-  if (since > asked.known) return { type: "RESYNC", reason: "unknown_seq", seq: settled };
+  const { since, settled, voided } = asked;
+  const isVoid = since > voided.from && since <= voided.to;
+  if (since > asked.known || isVoid) return { type: "RESYNC", reason: "unknown_seq", seq: settled };
   const stale = index.staleSince(asked.audiences, since);
   if (stale === undefined || stale.length > MAX_DIRTY_EVENTS) {
     return { type: "RESYNC", reason: "beyond_window", seq: settled };

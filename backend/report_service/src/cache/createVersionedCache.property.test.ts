@@ -76,6 +76,7 @@ async function play(scheduler: fc.Scheduler, steps: readonly Step[]) {
       get healthy() {
         return known.healthy;
       },
+      history: 0,
       lastSeqOf: (name) => known.lastSeqs[AUDIENCES.indexOf(name as "seller:1")] ?? 0,
     },
     maxEntries: 2,

@@ -12,12 +12,15 @@ const failureOf = (answer: Promise<unknown>): Promise<unknown> =>
 
 /** A cache on a hand-driven clock, over a truth whose reads the test answers one by one. */
 function harness(overrides: Partial<VersionedCacheDeps> = {}) {
-  const state = { now: 0, healthy: true, head: 0, paused: 0 };
+  const state = { now: 0, healthy: true, history: 0, head: 0, paused: 0 };
   const reads: PromiseWithResolvers<Versioned<string>>[] = [];
   const cache = createVersionedCache({
     heads: {
       get healthy() {
         return state.healthy;
+      },
+      get history() {
+        return state.history;
       },
       lastSeqOf: () => state.head,
     },
@@ -94,6 +97,16 @@ describe("an answer that is kept", () => {
     expect(await h.cache.get(h.demand())).toMatchObject({ source: "cache", asOf: 5 });
   });
 
+  test("is of no use once the log has begun anew, however high its seq", async () => {
+    const h = await kept(5);
+    Object.assign(h.state, { head: 3, history: 1 });
+    const answer = h.cache.get(h.demand({ floor: 3 }));
+    await h.settle();
+    h.reads[1]?.resolve({ asOf: 3, value: "restored" });
+    expect(await answer).toMatchObject({ source: "read", asOf: 3, value: "restored" });
+    expect(await h.cache.get(h.demand({ floor: 3 }))).toMatchObject({ source: "cache", asOf: 3, value: "restored" });
+  });
+
   test("is given to nobody who asks under another key", async () => {
     const h = await kept(5);
     void h.cache.get(h.demand({ key: "other" }));
@@ -103,6 +116,18 @@ describe("an answer that is kept", () => {
 });
 
 describe("a read under way", () => {
+  test("is not taken, nor kept for later, when the log has begun anew meanwhile", async () => {
+    const h = harness();
+    Object.assign(h.state, { head: 9 });
+    const answer = h.cache.get(h.demand());
+    Object.assign(h.state, { head: 3, history: 1 });
+    h.reads[0]?.resolve({ asOf: 9, value: "of before" });
+    await h.settle();
+    h.reads[1]?.resolve({ asOf: 3, value: "restored" });
+    expect(await answer).toMatchObject({ asOf: 3, value: "restored" });
+    expect(await h.cache.get(h.demand())).toMatchObject({ source: "cache", value: "restored" });
+  });
+
   test("is joined, and answers both when it reaches both floors", async () => {
     const h = harness();
     const answers = [h.cache.get(h.demand()), h.cache.get(h.demand({ floor: 3 }))];

@@ -19,9 +19,10 @@ export type VersionedCacheDeps = {
   readonly pause: (ms: number) => Promise<void>;
 };
 
-/** `number` counts reads in the order in which they began. */
-type Flight = { readonly number: number; readonly answer: Promise<Versioned<unknown>> };
-type Entry = Versioned<unknown> & { readonly number: number; readonly keptAt: number };
+/** `number` counts reads in the order in which they began; `history` is that of the log when they did. */
+type Read = { readonly number: number; readonly history: number };
+type Flight = Read & { readonly answer: Promise<Versioned<unknown>> };
+type Entry = Read & Versioned<unknown> & { readonly keptAt: number };
 
 export function createVersionedCache(deps: VersionedCacheDeps): VersionedCache {
   const entries = createLruMap<Entry>(deps.maxEntries);
@@ -30,20 +31,22 @@ export function createVersionedCache(deps: VersionedCacheDeps): VersionedCache {
 
   const tooOld = (entry: Entry) => deps.now() - entry.keptAt >= deps.maxAgeMs;
 
-  function keep(key: string, number: number, { asOf, value }: Versioned<unknown>): void {
+  const isOfNow = ({ history }: Read) => history === deps.heads.history;
+
+  function keep(key: string, read: Read, { asOf, value }: Versioned<unknown>): void {
     const kept = entries.get(key);
-    if (kept !== undefined && kept.asOf > asOf && !tooOld(kept)) return;
-    entries.set(key, { asOf, value, number, keptAt: deps.now() });
+    if (kept !== undefined && isOfNow(kept) && kept.asOf > asOf && !tooOld(kept)) return;
+    entries.set(key, { ...read, asOf, value, keptAt: deps.now() });
   }
 
   function begin(demand: Demand<unknown>): Flight {
-    const number = (begun += 1);
+    const read = { number: (begun += 1), history: deps.heads.history };
     const landed = async () => {
       const answer = await demand.read();
-      keep(demand.key, number, answer);
+      keep(demand.key, read, answer);
       return answer;
     };
-    const flight = { number, answer: landed().finally(() => flights.delete(demand.key)) };
+    const flight = { ...read, answer: landed().finally(() => flights.delete(demand.key)) };
     flights.set(demand.key, flight);
     return flight;
   }
@@ -51,10 +54,11 @@ export function createVersionedCache(deps: VersionedCacheDeps): VersionedCache {
   async function get<Value>(demand: Demand<Value>): Promise<Answer<Value>> {
     const arrival = begun;
     const deadline = deps.now() + deps.waitMs;
-    const { healthy } = deps.heads;
+    const { healthy, history } = deps.heads;
     const known = healthy ? deps.heads.lastSeqOf(demand.audience) : 0;
     /** A read that began after this demand cannot be bettered: only the floor binds it. */
-    const leastOf = (number: number) => (number > arrival ? demand.floor : Math.max(demand.floor, known));
+    const leastOf = (read: Read) =>
+      read.number > arrival || read.history !== history ? demand.floor : Math.max(demand.floor, known);
     // The key names the value completely, so what lies under it is of this demand's type.
     const fresh = (source: AnswerSource, { asOf, value }: Versioned<unknown>): Answer<Value> => ({
       kind: "fresh",
@@ -65,8 +69,8 @@ export function createVersionedCache(deps: VersionedCacheDeps): VersionedCache {
 
     for (let pauseMs = FIRST_PAUSE_MS; ;) {
       const entry = entries.get(demand.key);
-      const trusted = entry !== undefined && (entry.number > arrival || (healthy && !tooOld(entry)));
-      if (trusted && entry.asOf >= leastOf(entry.number)) return fresh("cache", entry);
+      const trusted = entry !== undefined && isOfNow(entry) && (entry.number > arrival || (healthy && !tooOld(entry)));
+      if (trusted && entry.asOf >= leastOf(entry)) return fresh("cache", entry);
 
       const flying = flights.get(demand.key);
       const flight = flying ?? begin(demand);
@@ -77,7 +81,8 @@ export function createVersionedCache(deps: VersionedCacheDeps): VersionedCache {
         if (flying === undefined || !deps.concernsReaderOnly(error)) throw error;
         continue;
       }
-      if (answer.asOf >= leastOf(flight.number)) return fresh(flying === undefined ? "read" : "joined", answer);
+      if (!isOfNow(flight)) continue;
+      if (answer.asOf >= leastOf(flight)) return fresh(flying === undefined ? "read" : "joined", answer);
       if (flight.number <= arrival) continue;
 
       const left = deadline - deps.now();

@@ -23,6 +23,15 @@ test("after a gap nothing before its end is known", () => {
   expect(heads.lastSeqOf("seller:1")).toBe(9);
 });
 
+test("once the log has begun anew, nothing of before counts", () => {
+  const heads = createScopeHeads(10);
+  heads.record(9, ["seller:1"]);
+  heads.restartAt(4);
+  expect([heads.lastSeqOf("seller:1"), heads.history]).toEqual([4, 1]);
+  heads.record(5, ["seller:1"]);
+  expect([heads.lastSeqOf("seller:1"), heads.lastSeqOf("seller:2")]).toEqual([5, 4]);
+});
+
 test("however few audiences it remembers, it never answers less than an audience's true last seq, nor more than the log's", () => {
   const entry = fc.uniqueArray(fc.constantFrom("admin", "seller:1", "seller:2", "seller:3", "client:1"), {
     maxLength: 3,

@@ -5,6 +5,8 @@ export type ScopeHeadsRecorder = ScopeHeads & {
   record(seq: number, audiences: readonly string[]): void;
   /** What was told up to `seq` is not known: at the beginning, and after a gap that could not be filled. */
   forgetUpTo(seq: number): void;
+  /** The log has begun anew and ends at `seq`: seqs of before mean nothing any more. */
+  restartAt(seq: number): void;
   setHealthy(healthy: boolean): void;
 };
 
@@ -17,6 +19,7 @@ export function createScopeHeads(capacity: number): ScopeHeadsRecorder {
   /** In the order of their seqs, since each is moved to the end when it is told something. */
   const lastSeqs = new Map<string, number>();
   let horizon = 0;
+  let history = 0;
   let healthy = false;
 
   function forgetOldest(): void {
@@ -31,6 +34,9 @@ export function createScopeHeads(capacity: number): ScopeHeadsRecorder {
     get healthy() {
       return healthy;
     },
+    get history() {
+      return history;
+    },
     lastSeqOf: (audience) => lastSeqs.get(audience) ?? horizon,
     record(seq, audiences) {
       for (const audience of audiences) {
@@ -42,6 +48,11 @@ export function createScopeHeads(capacity: number): ScopeHeadsRecorder {
     forgetUpTo(seq) {
       lastSeqs.clear();
       horizon = Math.max(horizon, seq);
+    },
+    restartAt(seq) {
+      lastSeqs.clear();
+      horizon = seq;
+      history += 1;
     },
     setHealthy(value) {
       healthy = value;

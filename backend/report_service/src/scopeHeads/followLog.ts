@@ -37,6 +37,10 @@ export function followLog(broker: Broker, logger: Logger): FollowedLog {
         heads.forgetUpTo(to);
         revocations.miss();
       },
+      onRestart({ at }) {
+        heads.restartAt(at);
+        revocations.miss();
+      },
       // Somebody outside the log says that something changed: what was read until now is not trusted any more.
       onUnnumbered: (notification) => hear(feed.head + 1, [notification]),
       onStatus: (status) => heads.setHealthy(status === "live"),

@@ -73,8 +73,10 @@ describe("every step by every party goes by the state table", () => {
           continue;
         }
         expect([label, status, body]).toMatchObject([label, 200, { status: step.to, version: 2 }]);
+        // A room token says when it was made, to the second.
+        const { room, ...same } = body;
         expect(await rest.call("GET", `/api/orders/${order.id}`, { token: parties[role].token })).toMatchObject({
-          body,
+          body: { ...same, room: { name: (room as { name: string }).name } },
         });
         expect(await events()).toMatchObject([{ order_id: order.id, payload: { from, to: step.to, version: 2 } }]);
         const { body: product } = await rest.call("GET", `/api/products/${productId}`);

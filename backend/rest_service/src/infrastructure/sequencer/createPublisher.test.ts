@@ -101,15 +101,26 @@ describe("a publisher that leads", () => {
     expect(reads.length).toBeGreaterThan(0);
   });
 
-  test("publishes nothing to a broker that is ahead of the database, and says by how much", async () => {
-    const { publisher, log, broker, metrics } = start();
-    const other = createLog();
+  test.each([
+    ["goes beyond the database's", 4],
+    ["is another one, though it is shorter", 12],
+  ])("publishes nothing to a broker whose log %s, until it is deleted", async (_, head) => {
+    let broker = memoryBroker();
+    const { publisher, log, metrics } = start({}, () => broker);
+    const isForeign = async () => (await metrics.brokerForeign.get()).values[0]?.value === 1;
+    const other = createLog("2026-11-24T11:00:00Z");
     other.fill(9);
     await createStatsEventClient(broker).publishEvents(other.events);
-    log.fill(4);
-    publisher.lead(4);
-    await waitUntil("it is noticed", async () => (await metrics.brokerAhead.get()).values[0]?.value === 5);
+    log.fill(head);
+    publisher.lead(head);
+    await waitUntil("it is noticed", isForeign);
+    publisher.offer([log.append()]);
+    publisher.recheck();
+    await waitUntil("it has looked again", isForeign);
     expect(await broker.lastSeq()).toBe(9);
+    broker = memoryBroker();
+    await waitUntil("the log is told", async () => (await broker.lastSeq()) === head + 1);
+    expect(await isForeign()).toBe(false);
   });
 });
 
@@ -151,6 +162,7 @@ function start(overrides: Partial<PublisherDeps> = {}, brokerNow?: () => Broker,
   const reads: number[] = [];
   const publisher = createPublisher({
     lastSeq: () => broker().lastSeq(),
+    entryAt: async (seq) => (await broker().readAfter(seq - 1, 1)).find((entry) => entry.seq === seq),
     publishEvents: (events) => createStatsEventClient(broker()).publishEvents(events),
     readLog: async (after, limit) => {
       reads.push(after);
@@ -168,12 +180,12 @@ function start(overrides: Partial<PublisherDeps> = {}, brokerNow?: () => Broker,
 }
 
 /** A log in memory. */
-function createLog() {
+function createLog(at = "2026-11-24T12:00:00Z") {
   const events: NumberedEvent[] = [];
   const append = (): NumberedEvent => {
     const event: DomainEvent = {
       type: "CLIENT_REGISTERED",
-      at: "2026-11-24T12:00:00Z",
+      at,
       day: "2026-11-24",
       actor: { role: "SYSTEM" },
       client_id: String(events.length + 1),

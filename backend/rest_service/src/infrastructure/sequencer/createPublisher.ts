@@ -1,3 +1,4 @@
+import type { LogEntry } from "@espigon/event_feed";
 import type { Logger } from "@espigon/service_kit";
 import type { LogFollower } from "./createSequencer.ts";
 import { createSignal } from "./createSignal.ts";
@@ -7,6 +8,8 @@ import type { SequencerMetrics } from "./sequencerMetrics.ts";
 export type PublisherDeps = {
   /** The broker's last seq, 0 when it is empty. */
   readonly lastSeq: () => Promise<number>;
+  /** The broker's entry with this seq, `undefined` when it has none any more. */
+  readonly entryAt: (seq: number) => Promise<LogEntry | undefined>;
   /** Appends ascending events without gaps; resolves to the broker's last seq. See `Broker.append`. */
   readonly publishEvents: (events: readonly NumberedEvent[]) => Promise<number>;
   /** Events of the log with `seq > after`, ascending, at most `limit`. */
@@ -31,7 +34,7 @@ const APPEND_LIMIT = 500;
 const MEMORY_LIMIT = 10_000;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2_000;
-const AHEAD_RETRY_MS = 5_000;
+const FOREIGN_RETRY_MS = 5_000;
 /** How often a quiet broker is asked whether it still has the log: nobody tells when it was emptied. */
 const RECHECK_MS = 5_000;
 
@@ -40,10 +43,10 @@ const RECHECK_MS = 5_000;
  * keeps up, else from `event_log`. It goes on from whatever the broker has; an empty broker gets the last window. A
  * broker that fails is asked again after a pause, and never holds up the sequencing.
  *
- * A broker that is *ahead* of the database holds another database's log, or this one was restored from a backup.
- * Nothing is published then, since numbers would be told twice with different meaning; the error is logged and
- * `espigon_broker_ahead_events` shows by how much. The remedy is an operator's: delete the broker's log (or point to
- * the right broker); it is then refilled.
+ * A broker whose log goes beyond the database's, or ends in another event than the database has under this number,
+ * holds another database's log, or this one was restored from a backup. Nothing is published then, since numbers would
+ * be told twice with different meaning; the error is logged and `espigon_broker_foreign` is 1. The remedy is an
+ * operator's: delete the broker's log (or point to the right broker); it is then refilled.
  */
 export function createPublisher(deps: PublisherDeps): Publisher {
   const work = createSignal();
@@ -80,26 +83,38 @@ export function createPublisher(deps: PublisherDeps): Publisher {
       // A doubt that arises from here on is for the next step.
       inDoubt = false;
       last = await position();
+      if (last <= head && (await isOfAnotherHistory(last))) return refuse("another event");
+      deps.metrics.brokerForeign.set(0);
     }
     if (last > head) return ahead();
-    deps.metrics.brokerAhead.set(0);
     deps.metrics.publisherLag.set(head - last);
     if (last < head) last = await deps.publishEvents(await nextEvents(last));
     else if (!(await work.wait(RECHECK_MS))) inDoubt = true;
   }
 
+  /** Whether the broker tells something else at `seq` than the database. Not known of events that tell nobody anything. */
+  async function isOfAnotherHistory(seq: number): Promise<boolean> {
+    const told = (await deps.entryAt(seq))?.notifications[0]?.at;
+    if (told === undefined) return false;
+    const [numbered] = await deps.readLog(seq - 1, 1);
+    return numbered?.event !== undefined && numbered.event.at !== told;
+  }
+
   async function ahead(): Promise<void> {
-    inDoubt = true;
     // A leader that has been replaced and does not know it yet is behind both.
-    const truth = await deps.readHead();
-    if (last > truth) {
-      deps.metrics.brokerAhead.set(last - truth);
-      deps.logger.error(
-        { broker_seq: last, database_seq: truth },
-        "the broker is ahead of the database: nothing is published until its log (events:log) is deleted",
-      );
-    }
-    await halt.wait(AHEAD_RETRY_MS);
+    if (last > (await deps.readHead())) return refuse("seqs beyond the database's");
+    inDoubt = true;
+    await halt.wait(FOREIGN_RETRY_MS);
+  }
+
+  async function refuse(why: string): Promise<void> {
+    inDoubt = true;
+    deps.metrics.brokerForeign.set(1);
+    deps.logger.error(
+      { broker_seq: last, why },
+      "the broker holds a log that is not this database's: nothing is published until it (events:log) is deleted",
+    );
+    await halt.wait(FOREIGN_RETRY_MS);
   }
 
   async function run(): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { type Broker, createFeed, type Feed, type Gap, redisBroker } from "@espigon/event_feed";
+import { type Broker, createFeed, type Feed, type Gap, redisBroker, type Restart } from "@espigon/event_feed";
 import { Redis } from "ioredis";
 import { Registry } from "prom-client";
 import { startRedisCluster } from "../../../../../tests/support/redisCluster.ts";
@@ -11,6 +11,8 @@ import { createTestMarketplace, type TestMarketplace } from "../../testing/testM
 import { waitUntil } from "../../testing/waitUntil.ts";
 import { createSequencerMetrics } from "./sequencerMetrics.ts";
 import { type Sequencing, startSequencing } from "./startSequencing.ts";
+
+type Heard = { readonly seqs: number[]; readonly gaps: Gap[]; readonly restarts: Restart[] };
 
 setDefaultTimeout(90_000);
 
@@ -47,6 +49,7 @@ describe.skipIf(redisServerPath === undefined)("when the Redis that has the log 
     expect(await target.call("EXISTS", "events:log")).toBe(1);
     expect(heard.seqs).toEqual(range(head + 100));
     expect(heard.gaps).toEqual([]);
+    expect(heard.restarts).toEqual([]);
   });
 
   /** 20 events that the replica has, 30 that only the master has and that were heard; then the master is gone. */
@@ -67,6 +70,7 @@ describe.skipIf(redisServerPath === undefined)("when the Redis that has the log 
 
     expect(heard.seqs).toEqual(range(100));
     expect(heard.gaps).toEqual([]);
+    expect(heard.restarts).toEqual([]);
     expect((await broker.readAfter(0, 1_000)).map(({ seq }) => seq)).toEqual(range(100));
     expect(await lastSeqIn(replica)).toBe(100);
     expect(leader.isLeading()).toBe(true);
@@ -102,14 +106,15 @@ describe.skipIf(redisServerPath === undefined)("when the Redis that has the log 
     return { broker, leader };
   }
 
-  function startNode(url: string): { feed: Feed; heard: { seqs: number[]; gaps: Gap[] } } {
+  function startNode(url: string): { feed: Feed; heard: Heard } {
     const broker = redisBroker({ url });
-    const heard: { seqs: number[]; gaps: Gap[] } = { seqs: [], gaps: [] };
+    const heard: Heard = { seqs: [], gaps: [], restarts: [] };
     const feed = createFeed({
       broker,
       listener: {
         onEntry: ({ seq }) => void heard.seqs.push(seq),
         onGap: (gap) => void heard.gaps.push(gap),
+        onRestart: (restart) => void heard.restarts.push(restart),
         onUnnumbered: () => {},
       },
     });

@@ -53,9 +53,9 @@ export function createSequencerMetrics(registry: Registry) {
       help: "Failed attempts to read from the log or to append to the broker",
       registers,
     }),
-    brokerAhead: new Gauge({
-      name: "espigon_broker_ahead_events",
-      help: "By how much the broker's last seq exceeds the database's head; other than 0 needs an operator",
+    brokerForeign: new Gauge({
+      name: "espigon_broker_foreign",
+      help: "1 while the broker holds a log that is not this database's, so that nothing is published; needs an operator",
       registers,
     }),
   };

@@ -41,6 +41,7 @@ export function startSequencing(deps: SequencingDeps): Sequencing {
   const client = createStatsEventClient(broker);
   const publisher = createPublisher({
     lastSeq: () => broker.lastSeq(),
+    entryAt: async (seq) => (await broker.readAfter(seq - 1, 1)).find((entry) => entry.seq === seq),
     publishEvents: (events) => client.publishEvents(events),
     readLog: (after, limit) => readLog(pool, after, limit),
     readHead: () => readHead(pool),
