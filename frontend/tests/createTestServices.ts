@@ -5,6 +5,7 @@ import { createApolloClient } from "../src/lib/createApolloClient.ts";
 import { createLiveQueries } from "../src/lib/createLiveQueries.ts";
 import { createLiveStatus } from "../src/lib/createLiveStatus.ts";
 import type { Services } from "../src/lib/createServices.ts";
+import { followSession } from "../src/lib/followSession.ts";
 import { isFinalError } from "../src/lib/isFinalError.ts";
 import type { Session, SessionState } from "../src/lib/Session.ts";
 import type { FetchLike } from "../src/lib/sendRequest.ts";
@@ -65,11 +66,13 @@ export function createTestServices(fetch: FetchLike): TestServices {
   const visibility = { isVisible: () => true, subscribe: () => nothing };
   const liveQueries = createLiveQueries({ realtime, scheduler, random: () => 0, visibility, isFinal: isFinalError });
   const network = { isOnline: () => true, subscribe: () => nothing };
+  const apollo = createApolloClient({ graphqlUrl: "http://report.test/graphql", fetch, session });
+  followSession({ session, apollo, realtime, liveQueries });
   return {
     services: {
       session,
       api: createApi({ apiUrl: "http://rest.test", fetch, session, scheduler, random: () => 0 }),
-      apollo: createApolloClient({ graphqlUrl: "http://report.test/graphql", fetch, session }),
+      apollo,
       realtime,
       liveQueries,
       liveStatus: createLiveStatus({ realtime, queries: liveQueries, session, network, scheduler }),

@@ -63,6 +63,9 @@ function setUp() {
       act(() => test.tell(event));
       return head;
     },
+    restart: (next: number) => {
+      head = next;
+    },
     answer: (next: typeof answerOf) => {
       answerOf = next;
     },
@@ -136,6 +139,26 @@ describe("a live query", () => {
     fail(null);
     await waitFor(() => expect(result.current.error).toBeUndefined(), { timeout: 10_000 });
     expect(tokens.length).toBeGreaterThan(3);
+  });
+
+  test("follows a server whose numbers have started anew", async () => {
+    const { result, tell, restart, happen } = setUp();
+    await waitFor(() => expect(result.current.asOf).toBe(5));
+    restart(2);
+    act(() => tell({ kind: "resync", reason: "unknown_seq", seq: 2 }));
+    await waitFor(() => expect(result.current.asOf).toBe(2), { timeout: 10_000 });
+    const seq = happen("SELLER_STATS_UPDATED");
+    await waitFor(() => expect(result.current.asOf).toBe(seq));
+  });
+
+  test("shows another user's figures, and no more those of the last one, when the session has become another", async () => {
+    const { result, signedIn, answer } = setUp();
+    const user = { id: "7", name: "Rosa", role: "SELLER", seller_id: "1" } as const;
+    act(() => signedIn({ status: "signed_in", user }));
+    await waitFor(() => expect(result.current.asOf).toBe(5));
+    answer(() => 3);
+    act(() => signedIn({ status: "signed_in", user: { ...user, id: "8", seller_id: "2" } }));
+    await waitFor(() => expect(result.current.asOf).toBe(3), { timeout: 5_000 });
   });
 
   test("starts anew with other variables", async () => {

@@ -7,6 +7,7 @@ import { createApolloClient } from "./createApolloClient.ts";
 import { createLiveQueries, type LiveQueries } from "./createLiveQueries.ts";
 import { createLiveStatus, type LiveStatusStore } from "./createLiveStatus.ts";
 import { createSession } from "./createSession.ts";
+import { followSession } from "./followSession.ts";
 import { isFinalError } from "./isFinalError.ts";
 import { browserNetworkState } from "./networkState.ts";
 import { pageVisibility } from "./PageVisibility.ts";
@@ -24,7 +25,7 @@ export type Services = {
   readonly liveStatus: LiveStatusStore;
 };
 
-/** Builds what the pages stand on, and lets the connection and the cache follow the session. */
+/** Builds what the pages stand on. */
 export function createServices(env: Env): Services {
   const scheduler = systemScheduler;
   const fetch: FetchLike = (input, init) => globalThis.fetch(input, init);
@@ -52,30 +53,6 @@ export function createServices(env: Env): Services {
   });
   const network = browserNetworkState();
   const liveStatus = createLiveStatus({ realtime, queries: liveQueries, session, network, scheduler });
-  followSession(session, apollo, realtime);
+  followSession({ session, apollo, realtime, liveQueries });
   return { session, api, apollo, realtime, liveQueries, liveStatus };
-}
-
-function followSession(session: Session, apollo: ApolloClient, realtime: RealtimeClient): void {
-  let userId: string | undefined;
-  session.subscribe(() => {
-    const next = session.state().user?.id;
-    if (next === userId) return;
-    userId = next;
-    realtime.close();
-    // Another user must not see the figures of the last one.
-    void apollo.clearStore();
-    if (next !== undefined) realtime.connect();
-  });
-  session.onToken((token) => realtime.authenticate(token));
-  realtime.onState((state) => {
-    // The server has ended the session, or says so: a refresh tells, and leads to the login when it is true.
-    if (state.status === "closed" && state.reason === "forbidden") {
-      void session.getToken({ refresh: true }).catch(() => null);
-    }
-  });
-  realtime.subscribe((event) => {
-    // The numbers have started anew: what is cached would look newer than all that comes.
-    if (event.kind === "resync" && event.reason === "unknown_seq") void apollo.clearStore();
-  });
 }
