@@ -92,7 +92,8 @@ export async function createWorld(cluster: Cluster, size: WorldSize): Promise<Wo
   return { admin: person({ user_id: String(admin?.["id"]), role: "ADMIN", expires_at: 0 }), shops, clients };
 }
 
-function person(principal: Principal): Person {
+/** Whoever holds these claims, with as many tokens as they want. */
+export function person(principal: Principal): Person {
   return {
     principal,
     token: (lifeS = TOKEN_LIFE_S) =>

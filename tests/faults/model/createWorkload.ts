@@ -2,7 +2,7 @@ import type { OrderStatus } from "@espigon/event_contracts";
 import { z } from "zod";
 import type { Random } from "../../../backend/rest_service/src/testing/seededRandom.ts";
 import type { Cluster } from "../cluster/startCluster.ts";
-import { type Call, callApi, type Outcome } from "./callApi.ts";
+import { insist } from "./insist.ts";
 import { isDone, nextStatus } from "./nextStatus.ts";
 import { type Person, SCARCE_STOCK, type Shop, type World } from "./World.ts";
 
@@ -42,9 +42,6 @@ const Placed = z.object({ orders: z.array(z.object({ id: z.int(), seller_id: z.s
 
 const MOST_IN_FLIGHT = 24;
 const MOST_OPEN = 400;
-/** Nothing is down for longer than this before it is healed. */
-const GIVE_UP_MS = 120_000;
-const RETRY_MS = 250;
 
 /** Clients who order and sellers who move orders on, all of whom insist until they know. */
 export function createWorkload(deps: {
@@ -60,19 +57,8 @@ export function createWorkload(deps: {
   let timer: ReturnType<typeof setInterval> | undefined;
   let checkouts = 0;
 
-  /** Calls until the end is known; `doubtful` when an attempt before it had an unknown end. */
-  async function insist(by: Person, call: Omit<Call, "url" | "token"> & { path: string }) {
-    const deadline = performance.now() + GIVE_UP_MS;
-    let doubtful = false;
-    for (;;) {
-      const url = `${cluster.restUrl()}${call.path}`;
-      const outcome: Outcome = await callApi({ ...call, url, token: await by.token() });
-      if (outcome.kind !== "unknown" || performance.now() > deadline) return { outcome, doubtful };
-      doubtful = true;
-      promises.retries += 1;
-      await Bun.sleep(RETRY_MS);
-    }
-  }
+  const insistAs = (by: Person, call: Parameters<typeof insist>[2]) =>
+    insist(cluster, by, call, () => (promises.retries += 1));
 
   async function place(shops: readonly Shop[], scarce: boolean): Promise<void> {
     const client = random.pick(world.clients);
@@ -81,7 +67,7 @@ export function createWorkload(deps: {
     promises.open.add(key);
     const quantity = 1 + random.next(4);
     const items = shops.map((shop) => ({ product_id: scarce ? shop.scarce : shop.plenty, quantity }));
-    const { outcome } = await insist(client, {
+    const { outcome } = await insistAs(client, {
       method: "POST",
       path: "/api/orders",
       headers: { "idempotency-key": key },
@@ -109,7 +95,7 @@ export function createWorkload(deps: {
   }
 
   async function restock(shop: Shop): Promise<void> {
-    const { outcome } = await insist(shop, {
+    const { outcome } = await insistAs(shop, {
       method: "PATCH",
       path: `/api/products/${shop.scarce}`,
       body: { stock: SCARCE_STOCK },
@@ -121,7 +107,7 @@ export function createWorkload(deps: {
     const [order] = orders.splice(random.next(orders.length), 1);
     if (order === undefined) return;
     const step = nextStep(order, random);
-    const { outcome, doubtful } = await insist(step.by, step.call);
+    const { outcome, doubtful } = await insistAs(step.by, step.call);
     if (outcome.kind === "refused" && !(doubtful && outcome.status === 409)) {
       promises.broken.push(`order ${order.id} from ${order.status} to ${step.to}: ${outcome.code}`);
     } else if (outcome.kind !== "unknown") {

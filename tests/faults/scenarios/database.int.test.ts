@@ -3,6 +3,7 @@ import pg from "pg";
 import { connectionSettings } from "../../../backend/rest_service/src/infrastructure/persistence/connectionSettings.ts";
 import { rebuildStatistics } from "../../../backend/rest_service/src/infrastructure/sequencer/rebuildStatistics.ts";
 import { ownDatabase } from "../cluster/FaultDatabase.ts";
+import { until } from "../support/until.ts";
 import { nodeAt } from "./nodeAt.ts";
 import { type Run, startRun } from "./startRun.ts";
 import { strike } from "./strike.ts";
@@ -57,3 +58,24 @@ describe("nothing is lost when", () => {
     await client.end();
   }, 60_000);
 });
+
+// The last one: the oracle names what it does not understand at each examination from then on.
+test("an event that nobody understands is numbered, counted and passed by, and all others go on (27)", async () => {
+  run.workload.run(25);
+  await run.cluster.query(
+    "insert into outbox_pending (type, actor, metadata, payload) values ('FISH_ESCAPED', '{\"role\": \"SYSTEM\"}', '{}', '{}')",
+  );
+  let seq = 0;
+  await until("it is numbered", async () => {
+    const [row] = await run.cluster.query("select seq::int from event_log where type = 'FISH_ESCAPED'");
+    seq = Number(row?.["seq"] ?? 0);
+    return seq > 0;
+  });
+  const leader = await run.cluster.leader();
+  const metrics = await (await fetch(`${leader?.url}/metrics`, { signal: AbortSignal.timeout(5_000) })).text();
+  expect(metrics).toMatch(/^espigon_sequencer_skipped_events_total [1-9]/m);
+  expect(await run.recover()).toBeDefined();
+  const verdict = await run.judge();
+  expect(verdict).toMatchObject({ losses: 0, leaks: 0, backwardSteps: 0, faults: [`seq ${seq} is not an event`] });
+  expect(verdict.events).toBeGreaterThan(seq);
+}, 60_000);
