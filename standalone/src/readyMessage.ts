@@ -15,10 +15,13 @@ export function readyMessage({ url, demo, elsewhere, api }: Ready): string {
     ...(elsewhere === undefined
       ? []
       : [`the database's files are in ${elsewhere}: PostgreSQL cannot enter this folder`]),
-    ...(demo ? demoHints(api) : []),
+    ...(demo ? demoHints(api) : [ADMIN_HINT]),
     "Ctrl-C stops everything.",
   ].join("\n");
 }
+
+const ADMIN_HINT =
+  "npm run admin:create -- --email E --password P, in another terminal, makes an administrator; everyone else registers.";
 
 function demoHints(api: string | undefined): readonly string[] {
   return [

@@ -49,6 +49,17 @@ async function logIn({ apiUrl }: Marketplace): Promise<Record<string, string>> {
   return { authorization: `Bearer ${access_token}`, "content-type": "application/json" };
 }
 
+/** npm run stats:verify, without a DATABASE_URL. */
+function verifyStatistics(folder: string) {
+  const { DATABASE_URL: _, ...env } = process.env;
+  return spawnSync("node", [databaseTool, "backend/rest_service/src/cli/statsVerify.ts", "--data", folder], {
+    cwd: root,
+    env,
+    encoding: "utf8",
+    timeout: 30_000,
+  });
+}
+
 /** kill -9 of everything at once: npm, program and database. */
 function killAll(marketplace: Marketplace): void {
   const { pid } = z.object({ pid: z.int() }).parse(JSON.parse(readFileSync(join(data, "lock"), "utf8")));
@@ -77,11 +88,12 @@ test("kill -9 of everything loses no acknowledged order, and the statistics stay
   for (const id of acknowledged) {
     expect((await fetch(`${second.apiUrl}/api/orders/${id}`, { headers: again })).status).toBe(200);
   }
-  const verify = spawnSync("node", [databaseTool, "backend/rest_service/src/cli/statsVerify.ts"], {
-    cwd: root,
-    env: { ...process.env, DATA_DIR: data },
-    encoding: "utf8",
-  });
+  const verify = verifyStatistics(data);
   expect(verify.stderr).toBe("");
   expect(verify.status).toBe(0);
+});
+
+test("an administration program says where it looked for a marketplace", () => {
+  const { status, stderr } = verifyStatistics(data);
+  expect([status, stderr]).toEqual([1, expect.stringContaining(`no npm start runs on ${data}`)]);
 });

@@ -52,6 +52,7 @@ describe("npm start", () => {
     const marketplace = await start(["--no-demo"]);
     const { program, database } = processes();
     expect(marketplace.output()).not.toContain("demo accounts");
+    expect(marketplace.output()).toContain("npm run admin:create");
     for (const url of [marketplace.apiUrl, marketplace.wsUrl.replace("ws", "http"), marketplace.graphqlUrl]) {
       expect((await fetch(new URL("/readyz", url))).status).toBe(200);
     }
