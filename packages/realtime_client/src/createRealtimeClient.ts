@@ -57,6 +57,8 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
   /** Counts dials, so that the token of an abandoned one is ignored. */
   let turn = 0;
   let dialing = false;
+  /** The last token is refused or suspected: the next link needs a new one, whenever it is made. */
+  let refresh = false;
   let attempt = 0;
   let heardAt: number | null = null;
   let cancelWait: Cancel | null = null;
@@ -81,20 +83,20 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     cancelWait = null;
   };
 
-  const dialAfter = (delayMs: number, refreshToken: boolean): void => {
+  const dialAfter = (delayMs: number): void => {
     clearWait();
-    cancelWait = scheduler.after(delayMs, () => dial(refreshToken));
+    cancelWait = scheduler.after(delayMs, () => dial());
   };
-  const dial = (refresh: boolean, kind: TransportKind = active?.kind ?? choice.next()): void => {
+  const dial = (kind: TransportKind = active?.kind ?? choice.next()): void => {
     clearWait();
     turn += 1;
     dialing = true;
     if (state.status === "reconnecting") lost(null);
-    void openWithToken(turn, refresh, kind);
+    void openWithToken(turn, kind);
   };
   /** Makes the next connection beside the one in use, to take over from it. */
   const replace = (kind?: TransportKind): void => {
-    if (candidate === null && !dialing) dial(false, kind);
+    if (candidate === null && !dialing) dial(kind);
   };
   const returnToSockets = (): void => {
     cancelReturn();
@@ -102,15 +104,19 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       if (active?.kind === "sse") replace("websocket");
     });
   };
-  const openWithToken = async (mine: number, refresh: boolean, kind: TransportKind): Promise<void> => {
-    const answer = await tokenOrFailure(refresh);
+  const openWithToken = async (mine: number, kind: TransportKind): Promise<void> => {
+    const renewed = refresh;
+    const answer = await tokenOrFailure();
     if (mine !== turn) return;
     dialing = false;
     if (answer.kind === "failed") ended({ code: 1006, livedMs: null });
     else if (answer.token === null) shut("signed_out");
-    else candidate = openLine(kind, answer.token);
+    else {
+      if (renewed) refresh = false;
+      candidate = openLine(kind, answer.token);
+    }
   };
-  const tokenOrFailure = async (refresh: boolean): Promise<TokenAnswer> => {
+  const tokenOrFailure = async (): Promise<TokenAnswer> => {
     try {
       return { kind: "told", token: await options.getToken({ refresh }) };
     } catch {
@@ -134,7 +140,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       onReconnect: (afterMs) => {
         if (active !== line || candidate !== null || dialing) return;
         if (state.status === "live" && scheduler.now() - state.since >= STABLE_MS) policy.reset();
-        dialAfter(random() * afterMs, false);
+        dialAfter(random() * afterMs);
       },
     });
     const link = openLink({
@@ -188,8 +194,9 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       return;
     }
     attempt = step.attempt;
+    refresh ||= step.refreshToken;
     const underWay = candidate !== null || dialing;
-    if (!underWay) dialAfter(step.delayMs, step.refreshToken);
+    if (!underWay) dialAfter(step.delayMs);
     if (active === null) lost(underWay ? null : scheduler.now() + step.delayMs);
   };
 
@@ -203,7 +210,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     if (active !== null) active.link.check();
     else if (cancelWait !== null) {
       policy.reset();
-      dial(false);
+      dial();
     }
   };
 
@@ -237,7 +244,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       policy.reset();
       stopListening = signals.onWake(retry);
       setState({ status: "connecting" });
-      dial(false);
+      dial();
     },
     retry,
     authenticate: (token) => say({ type: "AUTH", token }),

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { STREAM_HEARTBEAT_MS } from "@espigon/event_contracts";
+import { createFakeScheduler } from "./createFakeScheduler.ts";
+import { createFakeStreams } from "./createFakeStreams.ts";
+import { createRealtimeClient } from "./createRealtimeClient.ts";
 import { AUDIENCES, setUpClient, stats } from "./setUpClient.ts";
 
 /** A client whose network lets no socket come to READY, live on a stream at seq 10. */
@@ -53,6 +56,26 @@ describe("where sockets do not come to READY", () => {
     const { client, scheduler } = await setUpOnStream();
     await scheduler.advance(9_999);
     expect(client.state().status).toBe("reconnecting");
+  });
+
+  test("a socket that the browser will not even make is one that failed", async () => {
+    const { fetch, streams } = createFakeStreams();
+    const scheduler = createFakeScheduler();
+    const client = createRealtimeClient({
+      url: "ws://server.test/ws",
+      fallbackUrl: "http://server.test/sse",
+      getToken: async () => "a.b.c",
+      WebSocket: function refuse() {
+        throw new DOMException("insecure", "SecurityError");
+      } as unknown as typeof WebSocket,
+      fetch,
+      scheduler,
+      random: () => 0,
+    });
+    client.connect();
+    for (let tries = 0; tries < 4; tries += 1) await scheduler.advance(0);
+    expect([streams.length, client.state().status]).toEqual([1, "reconnecting"]);
+    client.close();
   });
 
   test("a cut stream is followed by a stream, which resumes", async () => {

@@ -89,6 +89,36 @@ describe("after a lost link", () => {
     expect(server.sockets).toHaveLength(2);
   });
 
+  test("a token that was refused is not shown again by a retry that does not wait its turn", async () => {
+    const { server, scheduler, goLive, wake, asked } = setUpClient();
+    await goLive();
+    server.last().end(4401);
+    wake();
+    await scheduler.advance(0);
+    expect([server.sockets.length, asked]).toEqual([2, [false, true]]);
+    server.last().ready(10, AUDIENCES);
+    server.last().end(1006);
+    wake();
+    await scheduler.advance(0);
+    expect(asked).toEqual([false, true, false]);
+  });
+
+  test("a token that could not be renewed is renewed by the next try", async () => {
+    let offline = false;
+    const { server, scheduler, asked, client } = setUpClient({
+      token: () => (offline ? new Error("offline") : "a.b.c"),
+    });
+    client.connect();
+    await scheduler.advance(0);
+    server.last().ready(10, AUDIENCES);
+    offline = true;
+    server.last().end(4401);
+    await scheduler.advance(1_000);
+    offline = false;
+    await scheduler.advance(2_000);
+    expect([server.sockets.length, asked]).toEqual([2, [false, true, true]]);
+  });
+
   test("4401 asks for a new token, 4403 ends it, 4429 backs off", async () => {
     const expired = setUpClient();
     await expired.goLive();

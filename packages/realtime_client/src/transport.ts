@@ -38,8 +38,20 @@ export function openTransport(
   token: string,
   listener: TransportListener,
 ): Transport {
-  const socket = new WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
   let ended = false;
+  let socket: WebSocketLike;
+  try {
+    socket = new WebSocket(url, [SUBPROTOCOL, BEARER_PREFIX + token]);
+  } catch {
+    // Some pages may make none at all: as if it had been refused.
+    queueMicrotask(() => void (ended || listener.onEnd(1006)));
+    return {
+      send: () => {},
+      close() {
+        ended = true;
+      },
+    };
+  }
   socket.addEventListener("message", ({ data }) => {
     if (!ended && typeof data === "string") listener.onText(data);
   });
