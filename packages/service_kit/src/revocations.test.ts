@@ -43,13 +43,21 @@ describe("revocations", () => {
     const revocations = createRevocations({ now: () => now });
     revocations.startAfter(41);
     expect(revocations.verdictOn(issued(now, "7", "a"))).toBe("doubtful");
-    const head = { type: "ADMIN_STATS_UPDATED", metadata: {} } as const;
+    const head = { type: "ADMIN_STATS_UPDATED", metadata: {}, seq: 42 } as const;
     revocations.hear(head);
     expect(revocations.verdictOn(issued(now, "7", "a"))).toBe("doubtful");
     revocations.hear({ ...head, at: new Date(90 * MINUTE).toISOString() });
     revocations.hear({ ...head, at: new Date(99 * MINUTE).toISOString() });
     expect(revocations.verdictOn(issued(91 * MINUTE, "7", "a"))).toBe("doubtful");
     expect(revocations.verdictOn(issued(92 * MINUTE, "7", "a"))).toBe("good");
+  });
+
+  test("of before the log's window stay unknown, whatever time somebody tells on the channel", () => {
+    const now = 100 * MINUTE;
+    const revocations = createRevocations({ now: () => now });
+    revocations.startAfter(41);
+    revocations.hear({ type: "ADMIN_STATS_UPDATED", metadata: {}, at: new Date(0).toISOString() });
+    expect(revocations.verdictOn(issued(99 * MINUTE, "7", "a"))).toBe("doubtful");
   });
 
   test("of a log that is read from its beginning leave nothing in doubt", () => {

@@ -16,7 +16,7 @@ export type RevocationVerdict = "good" | "revoked" | "doubtful";
 export type Revocations = {
   /** Reading begins after `seq`: what was revoked before the first notification is not known. */
   startAfter(seq: number): void;
-  /** Every notification of the log and, unnumbered, of the channel; those of other types tell the time. */
+  /** Every notification of the log and, unnumbered, of the channel; those of the log tell the time of its window. */
   hear(notification: FeedMessage): void;
   /** Something was missed until now. */
   miss(): void;
@@ -65,7 +65,7 @@ export function createRevocations(options: { now: () => number; maxKept?: number
     },
     hear(notification) {
       const at = Date.parse(notification.at ?? "");
-      if (beginning === "unknown" && !Number.isNaN(at)) {
+      if (beginning === "unknown" && notification.seq !== undefined && !Number.isNaN(at)) {
         beginning = "known";
         doubtfulUntil = Math.min(doubtfulUntil, at + LATENESS_MS);
       }
