@@ -1,3 +1,4 @@
+import { networkOf } from "@espigon/service_kit";
 import { takeToken } from "../websockets/tokenBucket.ts";
 import type { PlaceHeld, SharedPlaces } from "./SharedPlaces.ts";
 
@@ -11,7 +12,7 @@ export type AdmissionLimits = {
 };
 
 type AdmissionVerdict =
-  /** `address` is one and the same text for all sockets of an address, so that it is kept once. */
+  /** `address` is what was counted (`networkOf`): one and the same text for all its sockets, so that it is kept once. */
   | { readonly kind: "admitted"; readonly address: string }
   | { readonly kind: "refused"; readonly limit: "total" | "user" | "address" | "rate"; readonly retryAfterS: number };
 
@@ -56,7 +57,8 @@ export function createAdmission({ limits, openShared, now }: AdmissionDeps): Adm
   };
 
   return {
-    async admit(userId, address) {
+    async admit(userId, from) {
+      const address = networkOf(from);
       if (total >= limits.total) return { kind: "refused", limit: "total", retryAfterS: 10 };
       if (users.count(userId) >= limits.perUser) return { kind: "refused", limit: "user", retryAfterS: 30 };
       if (addresses.count(address) >= limits.perAddress) {
@@ -72,7 +74,8 @@ export function createAdmission({ limits, openShared, now }: AdmissionDeps): Adm
       giveBack(userId, address);
       return { kind: "refused", limit: full, retryAfterS: 30 };
     },
-    release(userId, address) {
+    release(userId, from) {
+      const address = networkOf(from);
       giveBack(userId, address);
       shared.tell(heldOf(userId, address));
     },

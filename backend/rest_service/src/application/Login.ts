@@ -7,7 +7,7 @@ type LoginCommand = {
   /** In lower case. */
   readonly email: string;
   readonly password: string;
-  /** Of the socket, never a header's. */
+  /** Of whom limits count; never what a header of the client says. */
   readonly address: string;
 };
 

@@ -3,7 +3,7 @@ import type { Principal } from "@espigon/event_contracts";
 /** What a handler finds in its context. */
 export type AppEnv = {
   Bindings: {
-    /** The IP address of the socket's other end. */
+    /** Of whom limits count: the IP address of the client, or its network (`networkOf`). */
     address: string;
   };
   Variables: {

@@ -75,6 +75,43 @@ describe("register", () => {
   });
 });
 
+describe("registrations", () => {
+  const from = (address: string, email: string, password = PASSWORD) =>
+    rest.app.fetch(
+      new Request("http://rest.test/api/auth/register", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ email, password, name: "Ana" }),
+      }),
+      address,
+    );
+
+  test("are limited per address, whether the account is new or exists, and the limit ends", async () => {
+    const attempts = Array.from({ length: 62 }, (_, i) => from("203.0.113.9", `flood${i % 31}@espigon.test`));
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(31);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+    const limited = await from("203.0.113.9", "flood99@espigon.test");
+    expect(await limited.json()).toMatchObject({ status: 429, code: "RATE_LIMITED" });
+    expect(Number(limited.headers.get("retry-after"))).toBeWithin(1, 3601);
+    expect((await from("203.0.113.10", "flood98@espigon.test")).status).toBe(201);
+    now = new Date(now.getTime() + 60 * 60_000);
+    expect((await from("203.0.113.9", "flood99@espigon.test")).status).toBe(201);
+  });
+
+  test("of all addresses of one IPv6 network count together", async () => {
+    const attempts = Array.from({ length: 62 }, (_, i) => from(`2001:db8:0:7::${i}`, "six@espigon.test"));
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+    expect((await from("2001:db8:0:8::1", "seven@espigon.test")).status).toBe(201);
+  });
+
+  test("with a password that may not be chosen do not count", async () => {
+    for (let i = 0; i < 61; i++) expect((await from("203.0.113.11", "w@espigon.test", "12345678")).status).toBe(400);
+    expect((await from("203.0.113.11", "w@espigon.test")).status).toBe(201);
+  });
+});
+
 describe("login", () => {
   test("a wrong password and an unknown e-mail look the same", async () => {
     await register("igor@espigon.test");

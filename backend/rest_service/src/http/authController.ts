@@ -24,7 +24,7 @@ const registerRoute = createRoute({
   tags,
   summary: "Open an account, as a client or as a seller with a shop, and log in",
   request: { body: body(RegisterBody) },
-  responses: { 201: answers(SessionAnswer, "The account is open"), ...refuses(400, 403, 409, 413, 415, 503) },
+  responses: { 201: answers(SessionAnswer, "The account is open"), ...refuses(400, 403, 409, 413, 415, 429, 503) },
 });
 
 const loginRoute = createRoute({
@@ -87,7 +87,7 @@ export function createAuthController(deps: AuthControllerDeps) {
   router.use("/api/auth/*", refuseForeignSites(deps.allowedOrigins));
 
   router.openapi(registerRoute, async (context) => {
-    const result = await deps.register(context.req.valid("json"));
+    const result = await deps.register({ ...context.req.valid("json"), address: context.env.address });
     switch (result.kind) {
       case "registered":
         return context.json(sessionAnswer(context, result.tokens), 201);
@@ -95,6 +95,8 @@ export function createAuthController(deps: AuthControllerDeps) {
         throw refusals.invalid("password", result.fault);
       case "email_taken":
         throw new ProblemError({ status: 409, code: "EMAIL_TAKEN", title: "This e-mail address has an account" });
+      case "limited":
+        throw refusals.tooManyAttempts(result.retry_after_s);
       case "busy":
         throw refusals.busy();
     }

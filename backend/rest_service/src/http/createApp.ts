@@ -1,5 +1,5 @@
 import type { Principal } from "@espigon/event_contracts";
-import { createTokenVerifier, type Logger, signAccessToken, signRoomToken } from "@espigon/service_kit";
+import { createTokenVerifier, type Logger, networkOf, signAccessToken, signRoomToken } from "@espigon/service_kit";
 import type pg from "pg";
 import { createAttemptLimiter } from "../application/attemptLimiter.ts";
 import { createChangePassword } from "../application/ChangePassword.ts";
@@ -41,6 +41,9 @@ const LOGIN_WINDOW_MS = 15 * 60_000;
 const LOGIN_FAILURES_PER_ACCOUNT = 10;
 const LOGIN_FAILURES_PER_EMAIL = 300;
 const LOGIN_FAILURES_PER_ADDRESS = 100;
+/** Registrations of one address within an hour; a whole quarter may share an address. */
+const REGISTRATIONS_PER_ADDRESS = 60;
+const REGISTRATION_WINDOW_MS = 60 * 60_000;
 const LIMITER_KEYS = 50_000;
 
 export type AppDeps = {
@@ -84,7 +87,17 @@ export function createApp(deps: AppDeps): App {
   const app = createBaseApp({ logger, allowedOrigins, https: cookieSecure });
   const controllers = [
     createAuthController({
-      register: createRegister({ ...tokens, accounts, passwords, committed }),
+      register: createRegister({
+        ...tokens,
+        accounts,
+        passwords,
+        perAddress: createAttemptLimiter({
+          ...limits,
+          limit: REGISTRATIONS_PER_ADDRESS,
+          windowMs: REGISTRATION_WINDOW_MS,
+        }),
+        committed,
+      }),
       login: createLogin({
         ...tokens,
         accounts,
@@ -135,6 +148,6 @@ export function createApp(deps: AppDeps): App {
     forgetSessions(sessionIds) {
       for (const sessionId of sessionIds) principals.forget(sessionId);
     },
-    fetch: async (request, address = "unknown") => app.fetch(request, { address }),
+    fetch: async (request, address = "unknown") => app.fetch(request, { address: networkOf(address) }),
   };
 }

@@ -18,7 +18,7 @@ export const refusals = {
     new ProblemError({
       status: 429,
       code: "RATE_LIMITED",
-      title: "Too many failed attempts",
+      title: "Too many attempts",
       retry_after_s: retryAfterS,
     }),
   busy: () =>
