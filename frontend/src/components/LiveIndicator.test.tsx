@@ -41,6 +41,7 @@ describe("the live indicator", () => {
     [{ kind: "reconnecting", attempt: 1 }, "Reconectando"],
     [{ kind: "reconnecting", attempt: 3 }, "Reconectando (3)"],
     [{ kind: "offline", since: 0, retryInMs: 29_400, retry: () => {} }, "Sin conexión, reintento en 30 s"],
+    [{ kind: "offline", since: 0, retryInMs: 0, retry: () => {} }, "Sin conexión"],
     [{ kind: "ended" }, "Sesión terminada"],
   ])("tells %p in words, not by colour alone", (status, words) => {
     show(status);

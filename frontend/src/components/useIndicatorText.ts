@@ -22,6 +22,10 @@ export function useIndicatorText(status: LiveStatus): { readonly shown: string; 
         spoken,
       };
     case "offline":
-      return { shown: t("live.offlineRetry", { seconds: Math.ceil(status.retryInMs / 1000) }), spoken };
+      // Without a network no try is planned.
+      return {
+        shown: status.retryInMs > 0 ? t("live.offlineRetry", { seconds: Math.ceil(status.retryInMs / 1000) }) : spoken,
+        spoken,
+      };
   }
 }
