@@ -215,6 +215,8 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
     giveBack = () => {};
     channel?.close();
     channel = null;
+    // The next login has leaders, positions and perhaps numbers of its own.
+    term = 0;
     position = null;
     delivery.forget();
     setState({ status: "closed", reason });

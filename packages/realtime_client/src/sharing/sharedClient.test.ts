@@ -16,7 +16,7 @@ function setUpBrowser(random: () => number = () => 0) {
   const node = createModelNode(server.sockets);
   const openTab = createFakeTabs(scheduler, server.WebSocket);
   let count = 0;
-  const open = () => {
+  const open = (scope = () => "session") => {
     const tab = openTab();
     const events: RealtimeEvent[] = [];
     const wakers = new Set<() => void>();
@@ -26,7 +26,7 @@ function setUpBrowser(random: () => number = () => 0) {
     const client = createSharedClient({
       url: "ws://node.test/ws",
       getToken: async () => "a.b.c",
-      scope: () => "session",
+      scope,
       tabs: tab.tabs,
       newId: () => id,
       WebSocket: tab.WebSocket,
@@ -120,6 +120,22 @@ describe("the tabs of a browser", () => {
       [1, 2, 3, 1],
       ["connected", "connected"],
     ]);
+  });
+
+  test("that come to a login of older tabs follow their leader, also when they have led another", async () => {
+    const { open, pass, openSockets } = setUpBrowser();
+    const old = open(() => "old");
+    await pass(1_000);
+    let scope = "new";
+    const tab = open(() => scope);
+    await pass(1_000);
+    tab.client.close();
+    scope = "old";
+    tab.client.connect();
+    await pass(1_000);
+    expect([tab.client.state().status, openSockets().length]).toEqual(["live", 1]);
+    await pass(20_000);
+    expect(old.client.state()).toMatchObject({ status: "live", since: 1_000_000 });
   });
 
   test("take the connection from a leader that has fallen silent, who then follows", async () => {
