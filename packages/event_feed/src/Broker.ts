@@ -25,7 +25,8 @@ export interface Broker {
    * Appends entries (ascending, dense) to the log and publishes each of their notifications on channel `events`, all
    * or nothing. Entries at or below the last seq are skipped, so a repeat does no harm and a writer that has lost its
    * leadership cannot go back. An empty log takes any first seq; otherwise the first new entry must follow the log, or
-   * the call rejects with `LogGapError` and nothing is written. Resolves to the last seq of the log afterwards.
+   * the call rejects with `LogGapError` and nothing is written. So it does where the log was emptied since this broker
+   * last saw it: ask for `lastSeq` and fill it again. Resolves to the last seq of the log afterwards.
    * The broker may keep the entries themselves: do not change them afterwards.
    */
   append(entries: readonly LogEntry[]): Promise<number>;

@@ -33,6 +33,7 @@ describe("a failover is told while the master is looked for:", () => {
     sentinel.answer();
 
     await eventually(() => listener.ups === 2);
+    expect(await broker.lastSeq()).toBe(0);
     expect(await broker.append([logEntry(1)])).toBe(1);
     await eventually(() => listener.messages.length > 0);
   });

@@ -3,8 +3,9 @@ export const GAP_REPLY = "gap:";
 
 /**
  * Appends to the stream and announces on the channel, all or nothing: entries at or below the last id are skipped, and
- * the first new one must follow it, so that neither a repeat nor a writer that has lost its leadership does harm.
- * KEYS: stream. ARGV: channel, window, then per entry: seq, number of messages, messages. Replies the last seq.
+ * the first new one must follow it, so that neither a repeat nor a writer that has lost its leadership does harm. One that
+ * is empty begins with any entry, if `begin` is 1.
+ * KEYS: stream. ARGV: channel, window, begin, then per entry: seq, number of messages, messages. Replies the last seq.
  */
 export const APPEND_SCRIPT = `
 local last = '0'
@@ -14,9 +15,12 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
     if info[i] == 'last-generated-id' then last = string.match(info[i + 1], '^%d+') end
   end
 end
-local at = 3
+local at = 4
 while at <= #ARGV and tonumber(ARGV[at]) <= tonumber(last) do
   at = at + 2 + tonumber(ARGV[at + 1])
+end
+if at <= #ARGV and last == '0' and ARGV[3] ~= '1' then
+  return '${GAP_REPLY} the log was emptied before seq ' .. ARGV[at]
 end
 if at <= #ARGV and last ~= '0' and tonumber(ARGV[at]) ~= tonumber(last) + 1 then
   return '${GAP_REPLY} seq ' .. ARGV[at] .. ' does not follow ' .. last .. ', the end of the log'

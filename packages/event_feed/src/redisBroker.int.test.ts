@@ -47,6 +47,17 @@ describe("redisBroker", () => {
     await broker.close();
   });
 
+  test("goes on in a log that was emptied behind its back only after it has looked", async () => {
+    await admin.flushall();
+    const broker = redisBroker({ url: server.url });
+    await broker.append(logEntries(1, 9));
+    await admin.flushall();
+    expect(await broker.append(logEntries(10, 10)).catch(String)).toContain("LogGapError");
+    expect(await broker.lastSeq()).toBe(0);
+    expect(await broker.append(logEntries(5, 10))).toBe(10);
+    await broker.close();
+  });
+
   test("an entry that somebody else wrote is a hole, not a notification", async () => {
     await admin.flushall();
     const broker = redisBroker({ url: server.url });

@@ -31,6 +31,12 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
   redis.on("ready", () => {
     connectedBefore = true;
   });
+  /** It was empty when it was last looked at: only then may it begin with any seq. */
+  let mayBegin = true;
+  const seen = (last: number): number => {
+    mayBegin = last === 0;
+    return last;
+  };
   /** What is appended must not wait for a Redis that may come back empty: its writer has to look again first. */
   const assertNotReconnecting = () => {
     if (connectedBefore && redis.status !== "ready") throw new Error("The connection to Redis is lost");
@@ -41,23 +47,23 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
   return {
     async lastSeq() {
       try {
-        return lastGeneratedSeq(await inTime(redis.xinfo("STREAM", EVENTS_STREAM)));
+        return seen(lastGeneratedSeq(await inTime(redis.xinfo("STREAM", EVENTS_STREAM))));
       } catch (error) {
-        if (isMissingKey(error)) return 0;
+        if (isMissingKey(error)) return seen(0);
         throw error;
       }
     },
     async append(entries) {
       assertDense(entries);
       assertNotReconnecting();
-      const args: (string | number)[] = [EVENTS_CHANNEL, window];
+      const args: (string | number)[] = [EVENTS_CHANNEL, window, mayBegin ? 1 : 0];
       for (const entry of entries) {
         const messages = encodeNotifications(entry);
         args.push(entry.seq, messages.length, ...messages);
       }
       const reply = String(await inTime(redis.eval(APPEND_SCRIPT, 1, EVENTS_STREAM, ...args)));
       if (reply.startsWith(GAP_REPLY)) throw new LogGapError(reply);
-      return Number(reply);
+      return seen(Number(reply));
     },
     async readAfter(after, limit) {
       const rows = await inTime(redis.xrange(EVENTS_STREAM, `${after + 1}-0`, "+", "COUNT", limit));
