@@ -31,8 +31,13 @@ async function main(): Promise<number> {
       report: { type: "string" },
       only: { type: "string", default: "" },
       except: { type: "string", default: "" },
+      help: { type: "boolean", default: false },
     },
   });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
   if (values.report !== undefined && !/\.(md|json)$/.test(values.report)) {
     throw new RangeError(`--report must be a file that ends in .md or .json, not "${values.report}"; ${USAGE}`);
   }

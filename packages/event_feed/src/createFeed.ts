@@ -8,8 +8,8 @@ import { createLogLimiter } from "./logLimiter.ts";
 import { createLogReader } from "./logReader.ts";
 import { readMessage, readNotification } from "./readMessage.ts";
 
-/** A loss that nothing announces is found within this time, in milliseconds, plus one answer of the broker. */
-const QUIET_CHECK_MS = 500;
+/** A loss that nothing announces is found within twice this time, in milliseconds, plus the answers of the broker. */
+const QUIET_CHECK_MS = 250;
 
 export type FeedDeps = {
   readonly broker: Broker;

@@ -22,7 +22,7 @@ export {
   JwtSecret,
   parseConfig,
 } from "./parseConfig.ts";
-export { networkOf } from "./networkOf.ts";
+export { LOOPBACK, networkOf } from "./networkOf.ts";
 export { ProblemError, problemResponse } from "./problem.ts";
 export { createRevocations, type Revocations } from "./revocations.ts";
 export { runService } from "./runService.ts";

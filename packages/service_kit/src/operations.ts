@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Registry } from "prom-client";
+import { isLoopback } from "./networkOf.ts";
 import { problemResponse } from "./problem.ts";
 
 export type OperationsDeps = {
@@ -39,7 +40,7 @@ export async function answerOperations(
       );
     }
     case "/metrics": {
-      if (!isLoopback(remoteAddress) && !hasToken(request, deps.metricsToken)) {
+      if (!isLoopback(remoteAddress ?? "") && !hasToken(request, deps.metricsToken)) {
         return problemResponse({ type: "about:blank", title: "Not for you", status: 403, code: "FORBIDDEN" });
       }
       return new Response(await deps.metrics.metrics(), { headers: { "content-type": deps.metrics.contentType } });
@@ -47,10 +48,6 @@ export async function answerOperations(
     default:
       return undefined;
   }
-}
-
-function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && (address === "::1" || /^(::ffff:)?127\./.test(address));
 }
 
 function hasToken(request: Request, token: string | undefined): boolean {

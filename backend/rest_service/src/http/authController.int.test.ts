@@ -99,6 +99,10 @@ describe("registrations", () => {
     expect((await from("203.0.113.9", "flood99@espigon.test")).status).toBe(201);
   });
 
+  test("of the machine itself are not limited", async () => {
+    for (let i = 0; i < 62; i++) expect((await from("127.0.0.1", "local@espigon.test")).status).not.toBe(429);
+  });
+
   test("of all addresses of one IPv6 network count together", async () => {
     const attempts = Array.from({ length: 62 }, (_, i) => from(`2001:db8:0:7::${i}`, "six@espigon.test"));
     const statuses = (await Promise.all(attempts)).map(({ status }) => status);

@@ -1,5 +1,12 @@
 import type { Principal } from "@espigon/event_contracts";
-import { createTokenVerifier, type Logger, networkOf, signAccessToken, signRoomToken } from "@espigon/service_kit";
+import {
+  createTokenVerifier,
+  type Logger,
+  LOOPBACK,
+  networkOf,
+  signAccessToken,
+  signRoomToken,
+} from "@espigon/service_kit";
 import type pg from "pg";
 import { createAttemptLimiter } from "../application/attemptLimiter.ts";
 import { createChangePassword } from "../application/ChangePassword.ts";
@@ -41,7 +48,10 @@ const LOGIN_WINDOW_MS = 15 * 60_000;
 const LOGIN_FAILURES_PER_ACCOUNT = 10;
 const LOGIN_FAILURES_PER_EMAIL = 300;
 const LOGIN_FAILURES_PER_ADDRESS = 100;
-/** Registrations of one address within an hour; a whole quarter may share an address. */
+/**
+ * Registrations of one address within an hour; a whole quarter may share an address. Not of this machine: if everybody
+ * seems to come from there, behind a proxy that is not trusted, a limit would shut everybody out.
+ */
 const REGISTRATIONS_PER_ADDRESS = 60;
 const REGISTRATION_WINDOW_MS = 60 * 60_000;
 const LIMITER_KEYS = 50_000;
@@ -95,6 +105,7 @@ export function createApp(deps: AppDeps): App {
           ...limits,
           limit: REGISTRATIONS_PER_ADDRESS,
           windowMs: REGISTRATION_WINDOW_MS,
+          exempt: LOOPBACK,
         }),
         committed,
       }),
