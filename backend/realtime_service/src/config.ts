@@ -46,12 +46,20 @@ export const RealtimeConfig = z.object({
   /** A reader that takes nothing for this long is cut off. */
   SLOW_READER_MS: Milliseconds(10_000),
   DRAIN_DELAY_MS: EnvDrainDelay,
-  /** Over this time the clients of a node that stops are sent away. */
+  /** Over this time the clients of a node that stops are sent away; see `drainWindowMs`. */
   DRAIN_MS: Milliseconds(5000).pipe(z.number().max(8000)),
   /** A node that cannot hear the broker for this long sends its clients to others. */
   BROKER_GRACE_MS: Milliseconds(8000),
 });
 export type RealtimeConfig = z.infer<typeof RealtimeConfig>;
+
+/** Of the 10 s in which a service has to end, those before the last clients are closed, in milliseconds. */
+const LEAVE_WITHIN_MS = 7500;
+
+/** Over what time a node sends its clients away: less than `DRAIN_MS` where the delay before it leaves less. */
+export function drainWindowMs({ DRAIN_DELAY_MS, DRAIN_MS }: RealtimeConfig): number {
+  return Math.min(DRAIN_MS, LEAVE_WITHIN_MS - DRAIN_DELAY_MS);
+}
 
 /** Where Redis is, from `REDIS_URL` or `REDIS_ADDR`. */
 export function redisPlace(config: RealtimeConfig): { url: string; password?: string } {

@@ -16,7 +16,7 @@ import { noSharedPlaces } from "./admission/SharedPlaces.ts";
 import { createEndRevoked } from "./auth/endRevoked.ts";
 import type { AdmitDeps } from "./auth/admitRequest.ts";
 import { createTokenExpiry } from "./auth/tokenExpiry.ts";
-import type { RealtimeConfig } from "./config.ts";
+import { drainWindowMs, type RealtimeConfig } from "./config.ts";
 import { createMetrics } from "./monitoring/metrics.ts";
 import { answerSse, type SseDeps } from "./sse/answerSse.ts";
 import { createStreamTopics } from "./sse/streamTopics.ts";
@@ -213,7 +213,7 @@ export async function startRealtimeService(config: RealtimeConfig, deps: Realtim
   const stop = async () => {
     if (config.DRAIN_DELAY_MS > 0) await Bun.sleep(config.DRAIN_DELAY_MS);
     leaving = true;
-    await drain({ hub, end, windowMs: config.DRAIN_MS });
+    await drain({ hub, end, windowMs: drainWindowMs(config) });
     feed.stop();
     hub.stop();
     heartbeat.stop();
