@@ -24,6 +24,15 @@ test("metrics are for loopback or for who holds the token; a header cannot claim
   expect((await answerOperations(deps, scraper, "10.0.0.9"))?.status).toBe(200);
 });
 
+test("what a proxy on the same machine sends on comes from elsewhere", async () => {
+  const forwarded = { "x-forwarded-for": "203.0.113.1" };
+  // A proxy that lets /api/ through may take one of these for it; the URL's own rules make all of them /metrics.
+  for (const path of ["/metrics", "/api/x/..\\..\\metrics", "/api/%2e%2e/metrics"]) {
+    expect((await answerOperations(deps, get(path), "127.0.0.1"))?.status).toBe(200);
+    expect((await answerOperations(deps, get(path, forwarded), "127.0.0.1"))?.status).toBe(403);
+  }
+});
+
 test("a request whose URL nobody can read is refused, whatever its path", async () => {
   const hostless = new Request("http://h/healthz");
   Object.defineProperty(hostless, "url", { value: "/healthz" });

@@ -12,7 +12,7 @@ export type OperationsDeps = {
 };
 
 /**
- * Answers `/healthz` (alive), `/readyz` (may take traffic) and `/metrics` (loopback or bearer token), and refuses what
+ * Answers `/healthz` (alive), `/readyz` (may take traffic) and `/metrics` (loopback, not through a proxy, or bearer token), and refuses what
  * has no usable URL, such as a request without a Host; `undefined` for any other path. `remoteAddress` is that of the
  * socket, never a header's.
  */
@@ -40,7 +40,7 @@ export async function answerOperations(
       );
     }
     case "/metrics": {
-      if (!isLoopback(remoteAddress ?? "") && !hasToken(request, deps.metricsToken)) {
+      if (!isFromHere(request, remoteAddress) && !hasToken(request, deps.metricsToken)) {
         return problemResponse({ type: "about:blank", title: "Not for you", status: 403, code: "FORBIDDEN" });
       }
       return new Response(await deps.metrics.metrics(), { headers: { "content-type": deps.metrics.contentType } });
@@ -48,6 +48,11 @@ export async function answerOperations(
     default:
       return undefined;
   }
+}
+
+/** From this machine, and not sent on by a proxy on it: what that takes for a harmless path may be `/metrics` in the end. */
+function isFromHere({ headers }: Request, address: string | undefined): boolean {
+  return isLoopback(address ?? "") && !headers.has("x-forwarded-for");
 }
 
 function hasToken(request: Request, token: string | undefined): boolean {
