@@ -10,7 +10,10 @@ type Registration = {
   readonly shop: string | undefined;
 };
 
-export type Credentials = { readonly user: User; readonly email: string; readonly password_hash: string };
+/** Somebody has shown that they know the password of this hash. */
+export type Proof = { readonly user: User; readonly password_hash: string };
+
+export type Credentials = Proof & { readonly email: string };
 
 export type AccountStore = {
   /** Account, shop and event in one transaction; `undefined` when the e-mail has an account. */
@@ -19,8 +22,11 @@ export type AccountStore = {
   credentialsOf(email: string): Promise<Credentials | undefined>;
   /** The enabled account of a user. */
   credentialsById(userId: string): Promise<Credentials | undefined>;
-  /** Sets the password and ends all sessions of the user, with their event, in one transaction. */
-  changePassword(user: User, passwordHash: string): Promise<void>;
+  /**
+   * Sets the password and ends all sessions of the user, with their event, in one transaction; false when the proof
+   * does not hold any more.
+   */
+  changePassword(proof: Proof, passwordHash: string): Promise<boolean>;
   /** Whether a session is neither revoked nor over, and its user enabled and still of this role and shop. */
   isCurrent(claim: {
     session_id: string;

@@ -39,8 +39,9 @@ export function createChangePassword(deps: ChangePasswordDeps): ChangePassword {
     if (fault !== undefined) return { kind: "weak_password", fault };
     const hash = await passwords.hash(next);
     if (hash === undefined) return { kind: "busy" };
-    await accounts.changePassword(known.user, hash);
+    if (!(await accounts.changePassword(known, hash))) return { kind: "wrong_password" };
     deps.committed();
-    return { kind: "changed", tokens: await openSession(deps, known.user) };
+    const tokens = await openSession(deps, { user: known.user, password_hash: hash });
+    return tokens === undefined ? { kind: "wrong_password" } : { kind: "changed", tokens };
   };
 }

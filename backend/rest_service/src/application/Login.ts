@@ -13,7 +13,7 @@ type LoginCommand = {
 
 type LoginResult =
   | { readonly kind: "logged_in"; readonly tokens: Tokens }
-  /** Unknown e-mail, wrong password or disabled account: nobody learns which. */
+  /** Unknown e-mail, wrong password, disabled account, or any of these by now: nobody learns which. */
   | { readonly kind: "refused" }
   | { readonly kind: "limited"; readonly retry_after_s: number }
   | { readonly kind: "busy" };
@@ -49,6 +49,7 @@ export function createLogin(deps: LoginDeps): Login {
     if (right === false || (right && credentials === undefined)) return { kind: "refused" };
     for (const [limiter, key] of limitsOf(email, address)) limiter.giveBack(key);
     if (right === undefined || credentials === undefined) return { kind: "busy" };
-    return { kind: "logged_in", tokens: await openSession(deps, credentials.user) };
+    const tokens = await openSession(deps, credentials);
+    return tokens === undefined ? { kind: "refused" } : { kind: "logged_in", tokens };
   };
 }

@@ -47,6 +47,8 @@ export function createRegister(deps: RegisterDeps): Register {
     const user = await deps.accounts.register({ email, password_hash: passwordHash, name, shop: seller?.name });
     if (user === undefined) return { kind: "email_taken" };
     deps.committed();
-    return { kind: "registered", tokens: await openSession(deps, user) };
+    const tokens = await openSession(deps, { user, password_hash: passwordHash });
+    // An administrator was faster than the session: by now it is an account like any other.
+    return tokens === undefined ? { kind: "email_taken" } : { kind: "registered", tokens };
   };
 }

@@ -1,4 +1,5 @@
 import type { User } from "../domain/User.ts";
+import type { Proof } from "./AccountStore.ts";
 
 /** SHA-256 of a refresh token: all that is kept of it. */
 export type TokenHash = Uint8Array;
@@ -12,7 +13,11 @@ type Rotation =
 
 /** Login sessions and the refresh tokens of each, one family. */
 export type SessionStore = {
-  open(session: { id: string; user_id: string; expires_at: Date; token: TokenHash }): Promise<void>;
+  /**
+   * False, with nothing opened, when the proof does not hold any more: since then the account was disabled, or has
+   * another password or role. A change of these that is under way is waited for; one that comes later ends this session.
+   */
+  open(session: { id: string; proof: Proof; expires_at: Date; token: TokenHash }): Promise<boolean>;
   /**
    * Takes a token in payment for its successor. Taken again within `grace_s` it buys another successor of the same
    * family (two tabs refreshing at once); after that it means theft.

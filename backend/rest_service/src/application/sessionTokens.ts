@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Principal } from "@espigon/event_contracts";
 import type { User } from "../domain/User.ts";
+import type { Proof } from "./AccountStore.ts";
 import type { SessionStore, TokenHash } from "./SessionStore.ts";
 
 /** Life of an access token, in seconds. */
@@ -36,13 +37,14 @@ export function hashRefreshToken(token: string): TokenHash {
   return createHash("sha256").update(token).digest();
 }
 
-/** Opens a new session for a user who has just proved who they are. */
-export async function openSession(deps: TokenDeps, user: User): Promise<Tokens> {
+/** Opens a new session for a user who has just proved who they are; `undefined` when the proof holds no more. */
+export async function openSession(deps: TokenDeps, proof: Proof): Promise<Tokens | undefined> {
   const id = randomUUID();
   const refreshToken = newRefreshToken();
   const expiresAt = new Date(deps.now().getTime() + SESSION_LIFE_S * 1000);
-  await deps.sessions.open({ id, user_id: user.id, expires_at: expiresAt, token: hashRefreshToken(refreshToken) });
-  return tokensOf(deps, { session_id: id, user, expires_at: expiresAt }, refreshToken);
+  const token = hashRefreshToken(refreshToken);
+  if (!(await deps.sessions.open({ id, proof, expires_at: expiresAt, token }))) return undefined;
+  return tokensOf(deps, { session_id: id, user: proof.user, expires_at: expiresAt }, refreshToken);
 }
 
 /** The tokens of an open session. An access token never outlives its session. */

@@ -3,12 +3,15 @@ import type { SessionStore } from "../../application/SessionStore.ts";
 import type { User } from "../../domain/User.ts";
 import { inTransaction } from "./inTransaction.ts";
 
-// Logins that are over leave with the next login of their user.
+// The account is locked against changes, and looked at anew where one was under way: what ends its sessions either finds
+// this one, or is found. Logins that are over leave with the next login of their user.
 const OPEN = `
-  with over as (
-    delete from sessions where user_id = $2 and expires_at < now()
+  with account as (
+    select id from users where id = $2 and role = $5 and password_hash = $6 and disabled_at is null for share
+  ), over as (
+    delete from sessions using account where user_id = account.id and expires_at < now()
   ), session as (
-    insert into sessions (id, user_id, expires_at) values ($1, $2, $3) returning id
+    insert into sessions (id, user_id, expires_at) select $1, id, $3 from account returning id
   )
   insert into refresh_tokens (hash, session_id) select $4, id from session`;
 
@@ -50,8 +53,9 @@ const REVOKE_BY_TOKEN = `
 /** Login sessions in PostgreSQL. */
 export function createSessionRepository(pool: pg.Pool): SessionStore {
   return {
-    async open({ id, user_id, expires_at, token }) {
-      await pool.query(OPEN, [id, user_id, expires_at, token]);
+    async open({ id, proof: { user, password_hash }, expires_at, token }) {
+      const { rowCount } = await pool.query(OPEN, [id, user.id, expires_at, token, user.role, password_hash]);
+      return rowCount === 1;
     },
 
     rotate({ presented, successor, grace_s }) {

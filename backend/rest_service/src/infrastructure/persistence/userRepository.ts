@@ -34,7 +34,9 @@ const CREDENTIALS_BY_EMAIL = credentials("u.email = $1");
 const CREDENTIALS_BY_ID = credentials("u.id = $1");
 
 const CHANGE_PASSWORD = `
-  with account as (update users set password_hash = $2 where id = $1 returning id, role)
+  with account as (
+    update users set password_hash = $2 where id = $1 and password_hash = $3 and disabled_at is null returning id, role
+  )
   select revoke_sessions(id, '{}', true, 'password_changed', jsonb_build_object('user_id', id::text, 'role', role))
   from account`;
 
@@ -63,8 +65,9 @@ export function createUserRepository(pool: pg.Pool): AccountStore {
       return rows[0];
     },
 
-    async changePassword({ id }, passwordHash) {
-      await pool.query(CHANGE_PASSWORD, [id, passwordHash]);
+    async changePassword({ user, password_hash }, passwordHash) {
+      const { rowCount } = await pool.query(CHANGE_PASSWORD, [user.id, passwordHash, password_hash]);
+      return rowCount === 1;
     },
 
     async isCurrent({ session_id, user_id, role, seller_id }) {
