@@ -85,13 +85,14 @@ describe("an access token", () => {
 });
 
 describe("a room token", () => {
-  const grant = { room: "order-9", user_id: "5" };
+  const grant = { room: "order-9", user_id: "5", role: "CLIENT" } as const;
 
-  test("opens its room to its user alone", async () => {
+  test("opens its room to its user alone, in the role that they had", async () => {
     const token = await signRoomToken(SECRET, { ...grant, expires_at: soon() });
     expect(await verifyRoomToken(SECRET, token, grant)).toBe(true);
     expect(await verifyRoomToken(SECRET, token, { ...grant, user_id: "6" })).toBe(false);
     expect(await verifyRoomToken(SECRET, token, { ...grant, room: "order-8" })).toBe(false);
+    expect(await verifyRoomToken(SECRET, token, { ...grant, role: "ADMIN" })).toBe(false);
     expect(await verifyRoomToken(OTHER_SECRET, token, grant)).toBe(false);
   });
 

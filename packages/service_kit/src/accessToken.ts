@@ -86,12 +86,15 @@ export function signAccessToken(secret: string, principal: Principal): Promise<s
 const ROOM_TOKEN_TYPE = "room+jwt";
 const ROOM_AUDIENCE = "espigon-room";
 
-/** Signs the right of one user to join one room. It cannot stand in for an access token, nor the other way round. */
-export function signRoomToken(
-  secret: string,
-  grant: { room: string; user_id: string; expires_at: number },
-): Promise<string> {
-  return new SignJWT({ room: grant.room })
+/** Somebody's wish to be in a room. */
+export type RoomWish = { readonly room: string } & Pick<Principal, "user_id" | "role">;
+
+/**
+ * Signs the right of one user, in one role, to join one room: who was an administrator does not keep the rooms of
+ * others. It cannot stand in for an access token, nor the other way round.
+ */
+export function signRoomToken(secret: string, grant: RoomWish & { readonly expires_at: number }): Promise<string> {
+  return new SignJWT({ room: grant.room, as: grant.role })
     .setProtectedHeader({ alg: "HS256", typ: ROOM_TOKEN_TYPE })
     .setSubject(grant.user_id)
     .setIssuer(ISSUER)
@@ -101,12 +104,8 @@ export function signRoomToken(
     .sign(new TextEncoder().encode(secret));
 }
 
-/** Whether a token lets this user join this room now. */
-export async function verifyRoomToken(
-  secret: string,
-  token: string,
-  wanted: { room: string; user_id: string },
-): Promise<boolean> {
+/** Whether a token lets this user, in this role, join this room now. */
+export async function verifyRoomToken(secret: string, token: string, wanted: RoomWish): Promise<boolean> {
   try {
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
       algorithms: ["HS256"],
@@ -116,7 +115,7 @@ export async function verifyRoomToken(
       clockTolerance: CLOCK_SKEW_S,
       requiredClaims: ["exp"],
     });
-    return payload["room"] === wanted.room && payload.sub === wanted.user_id;
+    return payload["room"] === wanted.room && payload.sub === wanted.user_id && payload["as"] === wanted.role;
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 export {
   createTokenVerifier,
+  type RoomWish,
   signAccessToken,
   signRoomToken,
   type TokenRefusal,

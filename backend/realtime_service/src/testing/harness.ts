@@ -23,8 +23,8 @@ export function tokenFor(who: Who, seconds = 900): Promise<string> {
   return signAccessToken(SECRET, { issued_at: now + 60, ...who, expires_at: now + seconds });
 }
 
-export function roomTokenFor(room: string, user_id: string, secret = SECRET): Promise<string> {
-  return signRoomToken(secret, { room, user_id, expires_at: Math.floor(Date.now() / 1000) + 900 });
+export function roomTokenFor(room: string, { user_id, role }: Who, secret = SECRET): Promise<string> {
+  return signRoomToken(secret, { room, user_id, role, expires_at: Math.floor(Date.now() / 1000) + 900 });
 }
 
 export type TestNode = Service & {

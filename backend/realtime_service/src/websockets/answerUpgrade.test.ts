@@ -75,7 +75,7 @@ describe("the token of an upgrade", () => {
       ["nonsense", "UNAUTHENTICATED"],
       [none.replaceAll("=", ""), "UNAUTHENTICATED"],
       [`${(await tokenFor(ADMIN)).slice(0, -4)}AAAA`, "UNAUTHENTICATED"],
-      [await roomTokenFor("order-9", "7"), "UNAUTHENTICATED"],
+      [await roomTokenFor("order-9", CLIENT_7), "UNAUTHENTICATED"],
       [foreign, "UNAUTHENTICATED"],
       ["a".repeat(5000), "UNAUTHENTICATED"],
       [await tokenFor(ADMIN, -60), "TOKEN_EXPIRED"],

@@ -1,5 +1,5 @@
 import { CATALOG_ROOM, type ClientFrame, CloseCode, type ServerControlFrame } from "@espigon/event_contracts";
-import type { Logger, VerifyAccessToken } from "@espigon/service_kit";
+import type { Logger, RoomWish, VerifyAccessToken } from "@espigon/service_kit";
 import { isSamePrincipal, principalShownAt } from "../auth/tokenExpiry.ts";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
 import type { Client } from "./client.ts";
@@ -18,7 +18,7 @@ export type FrameHandlerDeps = {
   readonly rooms: Rooms;
   readonly end: EndConnection;
   readonly verifyToken: VerifyAccessToken;
-  readonly verifyRoomToken: (token: string, wanted: { room: string; user_id: string }) => Promise<boolean>;
+  readonly verifyRoomToken: (token: string, wanted: RoomWish) => Promise<boolean>;
   /** To be called when a connection has a new token. */
   readonly watchExpiry: (client: Client) => void;
   readonly resume: Resume;
@@ -43,8 +43,8 @@ export function createFrameHandler(deps: FrameHandlerDeps): (client: Client, mes
     }
     if (room !== CATALOG_ROOM) {
       if (token === undefined) return refuse(client, "FORBIDDEN", "This room needs a room token");
-      const { user_id } = client.principal;
-      if (!(await deps.verifyRoomToken(token, { room, user_id }))) {
+      const { user_id, role } = client.principal;
+      if (!(await deps.verifyRoomToken(token, { room, user_id, role }))) {
         return refuse(client, "INVALID_TOKEN", "The room token is not valid for this room and user");
       }
       if (client.state !== "open") return;

@@ -64,7 +64,7 @@ describe("two nodes on one Redis", () => {
     const members = [];
     for (const node of nodes) {
       const client = await node.connect(CLIENT_7);
-      client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "7") });
+      client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
       await client.next("JOINED");
       members.push(client);
     }

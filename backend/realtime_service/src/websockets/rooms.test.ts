@@ -49,16 +49,18 @@ describe("rooms", () => {
     const client = await node.connect(CLIENT_7);
     const wrong = [
       undefined,
-      await roomTokenFor("order-8", "7"),
-      await roomTokenFor("order-9", "8"),
-      await roomTokenFor("order-9", "7", "another secret of at least 32 bytes!!"),
+      await roomTokenFor("order-8", CLIENT_7),
+      await roomTokenFor("order-9", { ...CLIENT_7, user_id: "8" }),
+      await roomTokenFor("order-9", CLIENT_7, "another secret of at least 32 bytes!!"),
       await tokenFor(CLIENT_7),
+      // The same user, when they were an administrator.
+      await roomTokenFor("order-9", { ...CLIENT_7, role: "ADMIN" }),
     ];
     for (const token of wrong) {
       client.send({ type: "JOIN", room: "order-9", ...(token === undefined ? {} : { token }) });
       expect((await client.next("ERROR"))["code"]).toBe(token === undefined ? "FORBIDDEN" : "INVALID_TOKEN");
     }
-    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "7") });
+    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
     await client.next("JOINED");
     await node.broker.publish("ws:room:order-9", '"hola"');
     await node.broker.publish("ws:room:order-8", '"no"');
@@ -71,8 +73,8 @@ describe("rooms", () => {
     const [client, seller] = [await node.connect(CLIENT_7), await node.connect(SELLER_1)];
     client.send({ type: "TYPING", room: "order-9" });
     expect((await client.next("ERROR"))["code"]).toBe("FORBIDDEN");
-    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "7") });
-    seller.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "11") });
+    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
+    seller.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", SELLER_1) });
     await until(
       () => client.frames.some((frame) => frame.type === "PRESENCE" && (frame["users"] as string[]).length === 2),
       "PRESENCE of two",
@@ -92,7 +94,7 @@ describe("rooms", () => {
     const client = await node.connect(CLIENT_7);
     client.send({ type: "JOIN", room: "catalog" });
     await client.next("JOINED");
-    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", "7") });
+    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
     expect((await client.next("ERROR"))["code"]).toBe("TOO_MANY_ROOMS");
   });
 });

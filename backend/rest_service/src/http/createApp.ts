@@ -139,12 +139,8 @@ export function createApp(deps: AppDeps): App {
       verifyPayment: createVerifyPayment(moves),
       markOrderAsDelivered: createMarkOrderAsDelivered(moves),
       requireRole,
-      roomToken: (room, userId) =>
-        signRoomToken(secret, {
-          room,
-          user_id: userId,
-          expires_at: Math.floor(now().getTime() / 1000) + ROOM_TOKEN_LIFE_S,
-        }),
+      roomToken: (wish) =>
+        signRoomToken(secret, { ...wish, expires_at: Math.floor(now().getTime() / 1000) + ROOM_TOKEN_LIFE_S }),
     }),
     createEventController({ events: createEventLogRepository(pool), requireRole }),
     createStatisticsController({ statistics: deps.statistics, requireRole }),

@@ -76,7 +76,8 @@ test("a checkout makes one order per seller, at the server's prices, with stock,
   });
   const room = mine?.room ?? { name: "", token: "" };
   expect(room.name).toBe(`order-${mine?.id}`);
-  expect(await verifyRoomToken(TEST_SECRET, room.token, { room: room.name, user_id: client.user.id })).toBe(true);
+  const wish = { room: room.name, user_id: client.user.id, role: "CLIENT" } as const;
+  expect(await verifyRoomToken(TEST_SECRET, room.token, wish)).toBe(true);
 
   expect(await eventOf(mine?.id)).toMatchObject({
     type: "ORDER_CREATED",

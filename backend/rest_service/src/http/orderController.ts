@@ -1,5 +1,5 @@
 import type { Principal } from "@espigon/event_contracts";
-import { ProblemError } from "@espigon/service_kit";
+import { ProblemError, type RoomWish } from "@espigon/service_kit";
 import type { CreateOrder } from "../application/CreateOrder.ts";
 import type { MarkOrderAsDelivered } from "../application/MarkOrderAsDelivered.ts";
 import type { MoveOrderResult } from "../application/moveOrder.ts";
@@ -22,17 +22,17 @@ export type OrderControllerDeps = {
   readonly verifyPayment: VerifyPayment;
   readonly markOrderAsDelivered: MarkOrderAsDelivered;
   readonly requireRole: RequireRole;
-  /** Signs this user's right to join an order's room. */
-  readonly roomToken: (room: string, userId: string) => Promise<string>;
+  /** Signs the right to join an order's room. */
+  readonly roomToken: (wish: RoomWish) => Promise<string>;
 };
 
 export function createOrderController(deps: OrderControllerDeps) {
   const routes = createOrderRoutes(deps.requireRole);
   const router = createRouter();
 
-  async function withRoom(order: Order, principal: Principal) {
+  async function withRoom(order: Order, { user_id, role }: Principal) {
     const name = `order-${order.id}`;
-    return { ...order, room: { name, token: await deps.roomToken(name, principal.user_id) } };
+    return { ...order, room: { name, token: await deps.roomToken({ room: name, user_id, role }) } };
   }
 
   router.openapi(routes.create, async (context) => {
