@@ -5,16 +5,16 @@ export function followSession(services: Pick<Services, "session" | "apollo" | "r
   const { session, apollo, realtime, liveQueries } = services;
   let userId: string | undefined;
   session.subscribe(() => {
-    const next = session.state().user?.id;
-    if (next === userId) return;
+    const [last, next] = [userId, session.state().user?.id];
+    if (next === last) return;
     userId = next;
     realtime.close();
     // Another user must not see the figures of the last one. Who watches goes on watching, unlike with `clearStore`.
     const emptied = apollo.resetStore();
     if (next === undefined) return;
     realtime.connect();
-    // Not before, since emptying the cache breaks off what is being read.
-    void emptied.then(liveQueries.refetchAll);
+    // What is on screen is the last one's. Not before, since emptying the cache breaks off what is being read.
+    if (last !== undefined) void emptied.then(liveQueries.refetchAll);
   });
   session.onToken((token) => realtime.authenticate(token));
   realtime.onState((state) => {
