@@ -34,11 +34,15 @@ describe("nothing is lost when", () => {
     });
   }, 120_000);
 
-  test("Redis is emptied by FLUSHALL (6)", async () => {
-    await strike(run, async () => {
+  test("Redis is emptied by FLUSHALL: it is filled again, and no client notices (6)", async () => {
+    const resyncs = () => run.clients.reduce((sum, { wire }) => sum + wire.resyncs, 0);
+    const before = resyncs();
+    const { events } = await strike(run, async () => {
       await run.cluster.redis.call("FLUSHALL");
       await Bun.sleep(500);
     });
+    expect(resyncs()).toBe(before);
+    expect(await run.cluster.redis.call("XLEN", "events:log")).toBe(events);
   }, 60_000);
 
   test("Redis is out of everybody's reach: orders go on, hints come later (7)", async () => {
