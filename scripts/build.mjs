@@ -3,7 +3,7 @@ import { buildFrontend } from "./lib/buildFrontend.mjs";
 import { runScript } from "./lib/refusal.mjs";
 import { setUp } from "./lib/setUp.mjs";
 
-await runScript(() => {
-  setUp();
-  buildFrontend();
+await runScript(async () => {
+  await setUp();
+  await buildFrontend();
 });

@@ -12,8 +12,8 @@ const CHECKS = [
   ["unused", "knip", ["--no-progress"]],
 ];
 
-await runScript(() => {
-  setUp();
+await runScript(async () => {
+  await setUp();
   const failed = CHECKS.filter(([name, program, args]) => {
     console.log("──", name);
     const path = join(repositoryRoot, "node_modules", ".bin", program);

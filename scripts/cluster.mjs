@@ -7,10 +7,10 @@ import { runChild } from "./lib/runChild.mjs";
 import { setUp } from "./lib/setUp.mjs";
 import { startEnvironment } from "./lib/startOptions.mjs";
 
-await runScript(() => {
+await runScript(async () => {
   const options = startEnvironment(process.argv.slice(2));
-  setUp();
-  buildFrontend();
+  await setUp();
+  await buildFrontend();
   return runChild(bunPath(), [join(repositoryRoot, "scripts", "cluster", "main.ts")], {
     cwd: repositoryRoot,
     env: { ...process.env, ...options, STARTER_PID: String(process.pid) },

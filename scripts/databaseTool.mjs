@@ -7,8 +7,8 @@ import { Refusal, runScript } from "./lib/refusal.mjs";
 import { runChild } from "./lib/runChild.mjs";
 import { setUp } from "./lib/setUp.mjs";
 
-await runScript(() => {
-  setUp();
+await runScript(async () => {
+  await setUp();
   const args = process.argv.slice(2);
   const url = process.env.DATABASE_URL ?? urlOfStandalone(takeData(args));
   return runChild(bunPath(), args, { env: { ...process.env, DATABASE_URL: url } });

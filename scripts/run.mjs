@@ -4,7 +4,7 @@ import { runScript } from "./lib/refusal.mjs";
 import { runChild } from "./lib/runChild.mjs";
 import { setUp } from "./lib/setUp.mjs";
 
-await runScript(() => {
-  setUp();
+await runScript(async () => {
+  await setUp();
   return runChild(bunPath(), process.argv.slice(2));
 });

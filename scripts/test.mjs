@@ -5,8 +5,8 @@ import { runScript } from "./lib/refusal.mjs";
 import { runChild } from "./lib/runChild.mjs";
 import { setUp } from "./lib/setUp.mjs";
 
-await runScript(() => {
-  setUp();
+await runScript(async () => {
+  await setUp();
   return runChild(bunPath(), [join(repositoryRoot, "scripts", "testing", "main.ts"), ...process.argv.slice(2)], {
     cwd: repositoryRoot,
     env: { ...process.env, NODE_PROGRAM: process.execPath },

@@ -1,23 +1,23 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "./bunPath.mjs";
 import { Refusal } from "./refusal.mjs";
+import { runStep } from "./runStep.mjs";
 
 /** Runs `npm ci` unless what is installed is what package-lock.json asks for. */
-export function installDependencies() {
+export async function installDependencies() {
   const wanted = readPackages(join(repositoryRoot, "package-lock.json"));
   const installed = readPackages(join(repositoryRoot, "node_modules", ".package-lock.json"));
   if (satisfies(installed, wanted)) return;
   console.log("installing dependencies (once; a minute or two) …");
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
-  const { status, error } = spawnSync(
+  const code = await runStep(
     command,
     [...first, "ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"],
     { cwd: repositoryRoot, stdio: ["ignore", "inherit", "inherit"], shell: process.platform === "win32" },
   );
-  if (status !== 0) throw new Refusal(`npm ci failed${error ? ` (${error.message})` : ""}: see the lines above`);
+  if (code !== 0) throw new Refusal("npm ci failed: see the lines above");
 }
 
 /** npm writes its own copy of the lock into node_modules as the last act of an installation. */

@@ -3,13 +3,13 @@ import { spawn } from "node:child_process";
 const PARENT_CHECK_MS = 500;
 
 /**
- * Runs a program in the foreground and passes SIGINT, SIGTERM and SIGHUP on to it; under npm it is also ended when npm
- * is gone (kill -9). Resolves to its exit code; 1 when a signal ended it.
+ * Runs a program in the foreground and passes SIGINT, SIGTERM and SIGHUP on to it (or does `end` instead); under npm it
+ * is also ended when npm is gone (kill -9). Resolves to its exit code; 1 when a signal ended it.
  */
-export function runChild(command, args, options = {}) {
+export function runChild(command, args, options = {}, end = (child, signal) => child.kill(signal)) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: "inherit", ...options });
-    const forward = (signal) => child.kill(signal);
+    const forward = (signal) => end(child, signal);
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
     for (const signal of signals) process.on(signal, forward);
     const unwatch = process.env.npm_lifecycle_event === undefined ? () => {} : whenOrphaned(() => forward("SIGTERM"));
