@@ -27,6 +27,8 @@ test.each([
   ["the server has too many connections", coded("53300")],
   ["the pool is full and enough wait", new PoolFullError("full")],
   ["the server has become a replica", coded("25006")],
+  ["the database ended one of two that waited for each other", coded("40P01")],
+  ["the database took a transaction back for another's sake", coded("40001")],
 ])("when %s, the client is told to come back", async (_, error) => {
   const answer = await answerTo(error);
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "1"]);

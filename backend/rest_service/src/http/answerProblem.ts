@@ -42,12 +42,12 @@ function problemOf(error: Error): Problem {
 
 /**
  * The database cannot be reached or found, is stopping, only answers reads (a failover), has no room for connections,
- * none came free in time, or it took too long.
+ * none came free in time, it took too long, or took the transaction back for another's sake.
  */
 function isOutage(error: Error): boolean {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return (
-    /^(08|53|57|25006$)/.test(code) ||
+    /^(08|40|53|57|25006$)/.test(code) ||
     /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/.test(code) ||
     /timeout|connection terminated|not queryable/i.test(error.message)
   );
