@@ -8,6 +8,8 @@ export type Demand<Value> = {
   readonly audience: string;
   /** The least `asOf` that the reader accepts. */
   readonly floor: number;
+  /** Names whose rights those of `read` are. */
+  readonly reader: string;
   /** Reads the truth with this reader's own rights. Must end by itself; may be called more than once. */
   readonly read: () => Promise<Versioned<Value>>;
 };
@@ -23,7 +25,8 @@ export type Answer<Value> =
 /**
  * Single-flight with versions. Guarantees: `fresh` means `asOf ≥ floor`; an answer that was read before the demand
  * arrived is used only if it is complete up to every event known of its audience at that moment; at most one read per
- * key is under way; a failed read is kept nowhere.
+ * key is under way; a failed read is kept nowhere. While the log is not followed, the end of a reader's access is not
+ * heard either: then each reader has only what was read with its own rights, and at most one read per key and reader.
  */
 export interface VersionedCache {
   /** Rejects with the failure of the read. Ends within the wait for the floor plus three reads. */

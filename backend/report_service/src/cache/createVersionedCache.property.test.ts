@@ -90,8 +90,10 @@ async function play(scheduler: fc.Scheduler, steps: readonly Step[]) {
   async function read(demand: Asked): Promise<{ asOf: number; value: Found }> {
     readCount += 1;
     const value = { scope: demand.scope, read: readCount };
-    const flying = (underWay.get(demand.scope) ?? 0) + 1;
-    underWay.set(demand.scope, flying);
+    // While the log is not followed, reads are each reader's own: apart from those of all, and here of one reader.
+    const sharers = `${demand.scope} ${demand.healthy}`;
+    const flying = (underWay.get(sharers) ?? 0) + 1;
+    underWay.set(sharers, flying);
     mostUnderWay = Math.max(mostUnderWay, flying);
     const asOf = demand.reads === "answers-from-a-replica" ? replica : head;
     try {
@@ -100,7 +102,7 @@ async function play(scheduler: fc.Scheduler, steps: readonly Step[]) {
       if (demand.reads === "fails") throw new Error("down");
       return { asOf, value };
     } finally {
-      underWay.set(demand.scope, (underWay.get(demand.scope) ?? 0) - 1);
+      underWay.set(sharers, (underWay.get(sharers) ?? 0) - 1);
     }
   }
 
@@ -117,7 +119,7 @@ async function play(scheduler: fc.Scheduler, steps: readonly Step[]) {
       outcome: undefined,
     };
     asked.push(demand);
-    void cache.get({ key: scope, audience: scope, floor: demand.floor, read: () => read(demand) }).then(
+    void cache.get({ key: scope, audience: scope, reader: "r", floor: demand.floor, read: () => read(demand) }).then(
       (answer) => (demand.outcome = answer),
       (error: unknown) => (demand.outcome = { kind: "failed", error }),
     );

@@ -37,6 +37,7 @@ function harness(overrides: Partial<VersionedCacheDeps> = {}) {
   });
   const demand = (fields: Partial<Demand<string>> = {}): Demand<string> => ({
     key: "k",
+    reader: "r",
     audience: "seller:1",
     floor: 0,
     read() {
@@ -137,6 +138,18 @@ describe("a read under way", () => {
       "joined",
     ]);
     expect(h.reads).toHaveLength(1);
+  });
+
+  test("is joined by nobody else while the feed is not healthy: whose access has ended is not heard either", async () => {
+    const h = harness();
+    h.state.healthy = false;
+    const own = [h.cache.get(h.demand()), h.cache.get(h.demand())];
+    const other = h.cache.get(h.demand({ reader: "whose access has ended" }));
+    expect(h.reads).toHaveLength(2);
+    h.reads[0]?.resolve({ asOf: 3, value: "v" });
+    for (const answer of own) expect(await answer).toMatchObject({ value: "v" });
+    h.reads[1]?.reject(new RefusedToken());
+    expect(await failureOf(other)).toBeInstanceOf(RefusedToken);
   });
 
   test("that began too early for a later floor is followed by one more, which all the late ones share", async () => {

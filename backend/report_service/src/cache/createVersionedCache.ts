@@ -39,15 +39,15 @@ export function createVersionedCache(deps: VersionedCacheDeps): VersionedCache {
     entries.set(key, { ...read, asOf, value, keptAt: deps.now() });
   }
 
-  function begin(demand: Demand<unknown>): Flight {
+  function begin(key: string, demand: Demand<unknown>): Flight {
     const read = { number: (begun += 1), history: deps.heads.history };
     const landed = async () => {
       const answer = await demand.read();
-      keep(demand.key, read, answer);
+      keep(key, read, answer);
       return answer;
     };
-    const flight = { ...read, answer: landed().finally(() => flights.delete(demand.key)) };
-    flights.set(demand.key, flight);
+    const flight = { ...read, answer: landed().finally(() => flights.delete(key)) };
+    flights.set(key, flight);
     return flight;
   }
 
@@ -55,6 +55,7 @@ export function createVersionedCache(deps: VersionedCacheDeps): VersionedCache {
     const arrival = begun;
     const deadline = deps.now() + deps.waitMs;
     const { healthy, history } = deps.heads;
+    const key = healthy ? demand.key : JSON.stringify([demand.key, demand.reader]);
     const known = healthy ? deps.heads.lastSeqOf(demand.audience) : 0;
     /** A read that began after this demand cannot be bettered: only the floor binds it. */
     const leastOf = (read: Read) =>
@@ -68,12 +69,12 @@ export function createVersionedCache(deps: VersionedCacheDeps): VersionedCache {
     });
 
     for (let pauseMs = FIRST_PAUSE_MS; ;) {
-      const entry = entries.get(demand.key);
+      const entry = entries.get(key);
       const trusted = entry !== undefined && isOfNow(entry) && (entry.number > arrival || (healthy && !tooOld(entry)));
       if (trusted && entry.asOf >= leastOf(entry)) return fresh("cache", entry);
 
-      const flying = flights.get(demand.key);
-      const flight = flying ?? begin(demand);
+      const flying = flights.get(key);
+      const flight = flying ?? begin(key, demand);
       let answer: Versioned<unknown>;
       try {
         answer = await flight.answer;

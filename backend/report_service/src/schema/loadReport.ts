@@ -23,7 +23,7 @@ export type ReportDemand<Value> = {
  * @throws a refusal: STALE when the floor was not reached in time, or what the read failed with.
  */
 export async function loadReport<Value extends object>(
-  { cache, floor }: ReportContext,
+  { cache, floor, verdict }: ReportContext,
   demand: ReportDemand<Value>,
 ): Promise<Report<Value>> {
   if (floor === undefined) throw refusal("BAD_USER_INPUT", "The header x-min-seq is not a seq.");
@@ -32,6 +32,7 @@ export async function loadReport<Value extends object>(
       key: JSON.stringify([demand.scope, demand.operation, ...demand.variables]),
       audience: demand.audience,
       floor,
+      reader: verdict.kind === "valid" ? JSON.stringify([verdict.principal.user_id, verdict.principal.session_id]) : "",
       read: demand.read,
     })
     .catch((error: unknown) => {
