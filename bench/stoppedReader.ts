@@ -32,6 +32,7 @@ const node = createServiceProcess({
   env: { JWT_SECRET, HOST: "127.0.0.1", LOG_LEVEL: "error", REDIS_URL: redis.url },
 });
 await node.start();
+for (let tries = 0; tries < 200 && !(await fetch(`${node.url}/readyz`)).ok; tries += 1) await Bun.sleep(50);
 const publisher = new Redis(redis.url);
 
 const life = { over: false, ended: 0 };
