@@ -28,11 +28,13 @@ export type LoginDeps = TokenDeps & {
   /** By e-mail alone, much wider: against guessing from many addresses. */
   readonly perEmail: AttemptLimiter;
   readonly perAddress: AttemptLimiter;
+  /** By address, good ones too: each costs a hash, of which all together have few at a time. */
+  readonly hashes: AttemptLimiter;
 };
 
-/** Proves a password. Only failures count against the limits, but each is counted before it is tried. */
+/** Proves a password. Of most limits only failures count, but each is counted before it is tried. */
 export function createLogin(deps: LoginDeps): Login {
-  const { accounts, passwords, perAccount, perEmail, perAddress } = deps;
+  const { accounts, passwords, perAccount, perEmail, perAddress, hashes } = deps;
   const limitsOf = (email: string, address: string) =>
     [
       [perAddress, address],
@@ -40,7 +42,7 @@ export function createLogin(deps: LoginDeps): Login {
       [perEmail, email],
     ] as const;
   return async ({ email, password, address }) => {
-    for (const [limiter, key] of limitsOf(email, address)) {
+    for (const [limiter, key] of [[hashes, address] as const, ...limitsOf(email, address)]) {
       const retryAfter = limiter.take(key);
       if (retryAfter > 0) return { kind: "limited", retry_after_s: retryAfter };
     }
@@ -48,7 +50,10 @@ export function createLogin(deps: LoginDeps): Login {
     const right = await passwords.verify(password, credentials?.password_hash);
     if (right === false || (right && credentials === undefined)) return { kind: "refused" };
     for (const [limiter, key] of limitsOf(email, address)) limiter.giveBack(key);
-    if (right === undefined || credentials === undefined) return { kind: "busy" };
+    if (right === undefined || credentials === undefined) {
+      hashes.giveBack(address);
+      return { kind: "busy" };
+    }
     const tokens = await openSession(deps, credentials);
     return tokens === undefined ? { kind: "refused" } : { kind: "logged_in", tokens };
   };

@@ -48,6 +48,8 @@ const LOGIN_WINDOW_MS = 15 * 60_000;
 const LOGIN_FAILURES_PER_ACCOUNT = 10;
 const LOGIN_FAILURES_PER_EMAIL = 300;
 const LOGIN_FAILURES_PER_ADDRESS = 100;
+/** Good logins too. Not of this machine: see below. */
+const LOGINS_PER_ADDRESS = 1000;
 /**
  * Registrations of one address within an hour; a whole quarter may share an address. Not of this machine: if everybody
  * seems to come from there, behind a proxy that is not trusted, a limit would shut everybody out.
@@ -116,6 +118,7 @@ export function createApp(deps: AppDeps): App {
         perAccount: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ACCOUNT }),
         perEmail: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_EMAIL }),
         perAddress: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ADDRESS }),
+        hashes: createAttemptLimiter({ ...limits, limit: LOGINS_PER_ADDRESS, exempt: LOOPBACK }),
       }),
       refresh: createRefreshSession({ ...tokens, committed }),
       logout: createLogout({ sessions, principals, committed }),

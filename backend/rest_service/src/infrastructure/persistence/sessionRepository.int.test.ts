@@ -40,6 +40,7 @@ async function setUp() {
       perAccount: limiter,
       perEmail: limiter,
       perAddress: limiter,
+      hashes: limiter,
     })({ email, password: "the old password", address: "203.0.113.1" });
   const openSessions = async () => {
     const { rowCount } = await pool.query("select from sessions where user_id = $1 and revoked_at is null", [user.id]);
