@@ -18,17 +18,20 @@ export const OrderIdText = z
   .regex(/^[1-9]\d{0,14}$/, "must be an id")
   .openapi({ example: "9" });
 
-// Line breaks and tabs may be in a text; other control characters and broken surrogate pairs may not.
-const UNPRINTABLE = /(?![\n\r\t])[\p{Cc}\p{Cs}]/u;
+// Line breaks and tabs may be in a text; other control characters and broken surrogate pairs may not, nor what turns
+// round the direction of the text that follows, on whatever page it is shown.
+const UNPRINTABLE = /(?![\n\r\t])[\p{Cc}\p{Cs}\p{Bidi_Control}]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Text of people: trimmed, not empty, without control characters. `max` in UTF-16 units. */
+/** Text of people: trimmed, with something to see, without control characters. `max` in UTF-16 units. */
 export function plainText(max: number) {
   return z
     .string()
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => !UNPRINTABLE.test(text), "must not contain control characters");
+    .refine((text) => !UNPRINTABLE.test(text), "must not contain control characters")
+    .refine((text) => text === "" || VISIBLE.test(text), "must have something to see");
 }
 
 /** An e-mail address, in lower case after parsing: one address, one account. */
