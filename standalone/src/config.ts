@@ -1,4 +1,4 @@
-import { EnvFlag, JwtSecret } from "@espigon/service_kit";
+import { EnvFlag, EnvLogLevel, JwtSecret } from "@espigon/service_kit";
 import { z } from "zod";
 
 /** What standalone reads from its environment; `scripts/start.mjs` turns the options of `npm start` into it. */
@@ -13,7 +13,7 @@ export const StandaloneConfig = z.object({
   /** A Redis of one's own, instead of the broker in memory. */
   REDIS_URL: z.string().optional(),
   JWT_SECRET: JwtSecret.optional(),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("warn"),
+  LOG_LEVEL: EnvLogLevel.default("warn"),
   /** The process that started this one: when it is gone, this one stops too. */
   STARTER_PID: z.coerce.number().int().positive().optional(),
 });

@@ -36,7 +36,16 @@ test("a node that was told to stop leaves within 10 s, whatever it is set to", (
 });
 
 test("all faults are listed at once", () => {
-  const faulty = { JWT_SECRET: "weak", REDIS_ADDR: "nowhere", PORT: "x", ALLOW_QUERY_TOKEN: "yes", MAX_SOCKETS: "0" };
+  const faulty = {
+    JWT_SECRET: "weak",
+    REDIS_ADDR: "nowhere",
+    PORT: "x",
+    ALLOW_QUERY_TOKEN: "yes",
+    MAX_SOCKETS: "0",
+    LOG_LEVEL: "loud",
+    METRICS_TOKEN: "short",
+    ALLOWED_ORIGINS: "*",
+  };
   let message = "";
   try {
     parseConfig(RealtimeConfig, faulty);

@@ -1,6 +1,16 @@
 import { HEARTBEAT_MS } from "@espigon/event_contracts";
 import { redisAddress } from "@espigon/event_feed";
-import { EnvDrainDelay, EnvFlag, EnvList, EnvPort, EnvProxies, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
+import {
+  EnvDrainDelay,
+  EnvFlag,
+  EnvLogLevel,
+  EnvMetricsToken,
+  EnvOrigins,
+  EnvPort,
+  EnvProxies,
+  EnvReadableBy,
+  JwtSecret,
+} from "@espigon/service_kit";
 import { z } from "zod";
 
 const Count = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -21,11 +31,11 @@ export const RealtimeConfig = z.object({
   REDIS_PASSWORD: z.string().optional(),
   JWT_SECRET: JwtSecret,
   /** Browser pages that may open a socket; exact origins. A request without Origin is not from a browser and may. */
-  ALLOWED_ORIGINS: EnvList.default(["http://localhost:5173"]),
+  ALLOWED_ORIGINS: EnvOrigins.default(["http://localhost:5173"]),
   ALLOW_QUERY_TOKEN: EnvFlag.default(false),
   JWT_COMPAT: EnvFlag.default(false),
-  LOG_LEVEL: z.string().default("info"),
-  METRICS_TOKEN: z.string().optional(),
+  LOG_LEVEL: EnvLogLevel,
+  METRICS_TOKEN: EnvMetricsToken,
 
   HEARTBEAT_MS: Milliseconds(HEARTBEAT_MS).pipe(z.number().min(100)),
   /** An expired token closes its socket this much later, unless AUTH brought a new one. */

@@ -1,5 +1,14 @@
 import { redisAddress } from "@espigon/event_feed";
-import { EnvDrainDelay, EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
+import {
+  EnvDrainDelay,
+  EnvFlag,
+  EnvLogLevel,
+  EnvMetricsToken,
+  EnvOrigins,
+  EnvPort,
+  EnvReadableBy,
+  JwtSecret,
+} from "@espigon/service_kit";
 import { z } from "zod";
 
 const HttpUrl = z
@@ -23,15 +32,14 @@ export const ReportConfig = z.object({
   /** Also accept tokens of other issuers of the same secret. */
   JWT_COMPAT: EnvFlag.default(false),
   /** Exactly these origins may read answers in a browser. */
-  CORS_ORIGINS: EnvList.default(["http://localhost:5173"]),
+  CORS_ORIGINS: EnvOrigins.default(["http://localhost:5173"]),
   DRAIN_DELAY_MS: EnvDrainDelay,
   /** How many answers are kept. */
   CACHE_ENTRIES: z.coerce.number().int().min(1).max(100_000).default(500),
   /** Introspection and GraphiQL; by default outside production only. */
   GRAPHIQL: EnvFlag.optional(),
   NODE_ENV: z.string().default("development"),
-  /** Lets a scraper read `/metrics` from elsewhere than loopback. */
-  METRICS_TOKEN: z.string().min(16).optional(),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  METRICS_TOKEN: EnvMetricsToken,
+  LOG_LEVEL: EnvLogLevel,
 });
 export type ReportConfig = z.infer<typeof ReportConfig>;

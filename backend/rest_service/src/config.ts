@@ -1,5 +1,15 @@
 import { redisAddress } from "@espigon/event_feed";
-import { EnvDrainDelay, EnvFlag, EnvList, EnvPort, EnvProxies, EnvReadableBy, JwtSecret } from "@espigon/service_kit";
+import {
+  EnvDrainDelay,
+  EnvFlag,
+  EnvLogLevel,
+  EnvMetricsToken,
+  EnvOrigins,
+  EnvPort,
+  EnvProxies,
+  EnvReadableBy,
+  JwtSecret,
+} from "@espigon/service_kit";
 import { z } from "zod";
 
 const DatabaseUrl = z
@@ -24,7 +34,7 @@ export const RestConfig = z.object({
   JWT_SECRET: JwtSecret,
   /** Also accept tokens of other issuers of the same secret. */
   JWT_COMPAT: EnvFlag.default(false),
-  CORS_ORIGINS: EnvList.default(["http://localhost:5173"]),
+  CORS_ORIGINS: EnvOrigins.default(["http://localhost:5173"]),
   /** Whether the refresh cookie is for https only. */
   COOKIE_SECURE: EnvFlag.default(true),
   /** Proxies whose X-Forwarded-For is believed: addresses and networks. */
@@ -32,8 +42,7 @@ export const RestConfig = z.object({
   DRAIN_DELAY_MS: EnvDrainDelay,
   /** How many entries the broker keeps, and so how many an empty one is refilled with. */
   EVENTS_WINDOW: z.coerce.number().int().min(1).max(10_000_000).default(100_000),
-  /** Lets a scraper read `/metrics` from elsewhere than loopback. */
-  METRICS_TOKEN: z.string().min(16).optional(),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  METRICS_TOKEN: EnvMetricsToken,
+  LOG_LEVEL: EnvLogLevel,
 });
 export type RestConfig = z.infer<typeof RestConfig>;

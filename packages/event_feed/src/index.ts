@@ -1,5 +1,6 @@
 export { LogGapError } from "./newEntries.ts";
 export type { Broker, BrokerListener, LogEntry, Unsubscribe } from "./Broker.ts";
+export { createLogLimiter } from "./logLimiter.ts";
 export { connectForCommands, type RedisPlace } from "./connectRedis.ts";
 export { createFeed, type FeedDeps } from "./createFeed.ts";
 export type { Feed, FeedCounters, FeedListener, FeedStatus, Gap, Restart } from "./Feed.ts";

@@ -1,6 +1,15 @@
 import { expect, test } from "bun:test";
 import { z } from "zod";
-import { ConfigError, EnvFlag, EnvList, EnvPort, EnvReadableBy, JwtSecret, parseConfig } from "./parseConfig.ts";
+import {
+  ConfigError,
+  EnvFlag,
+  EnvList,
+  EnvOrigins,
+  EnvPort,
+  EnvReadableBy,
+  JwtSecret,
+  parseConfig,
+} from "./parseConfig.ts";
 
 const Schema = z.object({
   PORT: EnvPort.default(3000),
@@ -39,4 +48,19 @@ test("a value that its reader refuses is a fault with the reader's words, and wi
   const Schema = z.object({ PLACE: EnvReadableBy(read) });
   expect(parseConfig(Schema, { PLACE: "good" })).toEqual({ PLACE: "good" });
   expect(() => parseConfig(Schema, { PLACE: "hunter2" })).toThrow("PLACE: must be good");
+});
+
+test("an origin is what a browser sends: scheme, host and port, and nothing after", () => {
+  const Schema = z.object({ ORIGINS: EnvOrigins });
+  const good = "https://espigon.example,http://localhost:8080";
+  expect(parseConfig(Schema, { ORIGINS: good })).toEqual({ ORIGINS: good.split(",") });
+  for (const bad of [
+    "https://espigon.example/",
+    "espigon.example",
+    "https://a,https://B.example",
+    "https://a:443",
+    "*",
+  ]) {
+    expect(() => parseConfig(Schema, { ORIGINS: bad })).toThrow("ORIGINS: must be origins without a path");
+  }
 });

@@ -38,6 +38,20 @@ export const EnvList = z.string().transform((value) =>
     .filter((item) => item !== ""),
 );
 
+/** Pages of these origins may come in: exactly as a browser writes them, so without a path. */
+export const EnvOrigins = EnvList.refine((origins) => origins.every((origin) => URL.parse(origin)?.origin === origin), {
+  error: "must be origins without a path, such as https://espigon.example",
+});
+
+export const EnvLogLevel = z
+  .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
+    error: "must be trace, debug, info, warn, error, fatal or silent",
+  })
+  .default("info");
+
+/** Lets a scraper read `/metrics` from elsewhere than loopback. */
+export const EnvMetricsToken = z.string().min(16, "is too weak: it needs at least 16 characters").optional();
+
 /** How long a service that was told to stop goes on while only `/readyz` says so; 0: nobody waits for that. */
 export const EnvDrainDelay = z.coerce.number({ error: "must be milliseconds" }).int().min(0).max(4_000).default(0);
 

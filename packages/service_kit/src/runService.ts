@@ -1,4 +1,3 @@
-import { ConfigError } from "./parseConfig.ts";
 import type { Service } from "./Service.ts";
 
 /** A service that has not stopped by then is ended, in milliseconds: an unanswered call must not hold up a restart. */
@@ -39,9 +38,15 @@ export async function runService(name: string, start: () => Promise<Service>): P
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-    return `the port is taken (${error.message}); stop the other program or set PORT`;
+  if (!(error instanceof Error)) return String(error);
+  switch ("code" in error ? error.code : undefined) {
+    case "EADDRINUSE":
+      return `the port is taken (${error.message}); stop the other program or set PORT`;
+    case "EACCES":
+      return `the port is not allowed to this user (${error.message}); set PORT to 1024 or more`;
+    case "EADDRNOTAVAIL":
+      return `HOST is no address of this machine (${error.message})`;
+    default:
+      return error.message;
   }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,4 @@
-import { connectForCommands, inTime, type RedisPlace } from "@espigon/event_feed";
-import type { Logger } from "@espigon/service_kit";
+import { connectForCommands, createLogLimiter, type FeedLogger, inTime, type RedisPlace } from "@espigon/event_feed";
 import type { PlaceHeld, PlaceKind, SharedPlaces } from "./SharedPlaces.ts";
 
 /** One slot for all keys, so that one script may look at several of them in a Redis Cluster. */
@@ -53,14 +52,15 @@ export type RedisPlacesDeps = {
   readonly node: string;
   /** Everything that this node holds: told again when Redis has forgotten it, or others took the node for gone. */
   readonly held: () => readonly PlaceHeld[];
-  readonly logger: Pick<Logger, "warn">;
+  readonly logger: FeedLogger;
 };
 
 /** The count in Redis: each node says what it holds, under a lease, so that those of a killed node vanish within 15 s. */
 export function redisPlaces({ place, node, held, logger }: RedisPlacesDeps): SharedPlaces {
   const redis = connectForCommands(place);
+  const limiter = createLogLimiter(logger);
   redis.on("error", (error: Error) =>
-    logger.warn({ error: error.message }, "the shared count of sockets is out of reach"),
+    limiter.warn("the shared count of sockets is out of reach", { error: error.message }),
   );
   const keyOf = (kind: PlaceKind, name: string) => `${PREFIX}${kind}:${name}`;
 

@@ -16,7 +16,7 @@ import { createSequencerMetrics } from "./sequencerMetrics.ts";
 import { type Sequencing, startSequencing } from "./startSequencing.ts";
 import { verifyStatistics } from "./verifyStatistics.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(120_000);
 
 const WRITERS = 6;
 const STEPS = 40;
