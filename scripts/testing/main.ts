@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,14 +40,17 @@ async function main(filters: readonly string[]): Promise<number> {
     // A failure shows again, with its reason, in the tests that need what was to be built.
     await runProgram(process.env["NODE_PROGRAM"] ?? "node", [join(root, "scripts", "build.mjs")], { signal });
   }
-  const reportFolder = mkdtempSync(join(tmpdir(), "espigon-report-"));
+  // All that the tests leave behind, also those that were ended in the middle; open to the database's account.
+  const scratch = mkdtempSync(join(tmpdir(), "espigon-tests-"));
+  chmodSync(scratch, 0o711);
+  process.env["TMPDIR"] = scratch;
   const counts: Counts[] = [];
   const notes: string[] = [];
   try {
     if (groups.length > 0) counts.push(...(await runGroups()));
     if (endToEnd.length > 0 && !signal.aborted) counts.push(...(await runBrowser(tools.get(CHROMIUM))));
   } finally {
-    rmSync(reportFolder, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   }
   for (const note of notes) console.log(note);
   const total = sumCounts(counts);
@@ -66,7 +69,7 @@ async function main(filters: readonly string[]): Promise<number> {
     const results: Counts[] = [];
     try {
       for (const group of groups) {
-        if (!signal.aborted) results.push(await runBunTests(group, { env, reportFolder, signal }));
+        if (!signal.aborted) results.push(await runBunTests(group, { env, reportFolder: scratch, signal }));
       }
     } finally {
       await database.stop();
@@ -75,7 +78,7 @@ async function main(filters: readonly string[]): Promise<number> {
   }
 
   async function runBrowser(chromium: string | undefined): Promise<readonly Counts[]> {
-    if (chromium !== undefined) return [await runEndToEnd(endToEnd, { root, chromium, reportFolder, signal })];
+    if (chromium !== undefined) return [await runEndToEnd(endToEnd, { root, chromium, reportFolder: scratch, signal })];
     notes.push("the end-to-end tests did not run: there is no Chromium (set CHROME_PATH)");
     return [];
   }

@@ -6,8 +6,6 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
-let counter = 0;
-
 /**
  * Creates an empty database on the PostgreSQL server that `npm test` starts (`TEST_DATABASE_URL`).
  * Drop it in `afterAll`; whoever is still connected then is cut off.
@@ -15,8 +13,7 @@ let counter = 0;
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env["TEST_DATABASE_URL"];
   if (server === undefined) throw new Error("TEST_DATABASE_URL is not set: run the tests by `npm test`");
-  counter += 1;
-  const name = `espigon_test_${process.pid}_${counter}`;
+  const name = `espigon_test_${crypto.randomUUID().replaceAll("-", "")}`;
   await run(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;

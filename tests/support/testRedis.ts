@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { Redis } from "ioredis";
 import { freePort } from "./freePort.ts";
 
@@ -20,7 +21,7 @@ export async function startRedis(options: { port?: number } = {}): Promise<TestR
   const child = spawn(
     redisServerPath,
     ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"],
-    { stdio: "ignore", cwd: "/tmp" },
+    { stdio: "ignore", cwd: tmpdir() },
   );
   const url = `redis://127.0.0.1:${port}`;
   await answering(url);
