@@ -16,6 +16,8 @@ const FLOOR_WAIT_MS = 2_000;
 /** Nothing kept is older than this, in milliseconds, whatever the events say. */
 const MAX_ANSWER_AGE_MS = 60_000;
 const MAX_READS_IN_FLIGHT = 128;
+/** All queries of the schema at once are some ten. */
+const MAX_READS_PER_USER = 32;
 /** How long requests under way may take to end, in milliseconds: the floor's wait and a few reads. */
 const DRAIN_MS = 5_000;
 
@@ -36,6 +38,7 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
     baseUrl: config.REST_SERVICE_URL,
     timeoutMs: config.REST_TIMEOUT_MS,
     maxInFlight: MAX_READS_IN_FLIGHT,
+    maxPerUser: MAX_READS_PER_USER,
     fetch: (url, init) => fetch(url, init),
     observe: (outcome, seconds) => metrics.restReads.observe({ outcome }, seconds),
     logger,

@@ -31,12 +31,14 @@ export type FetchHandlerDeps = {
 export function createFetchHandler(deps: FetchHandlerDeps) {
   async function contextOf(request: Request, requestId: string): Promise<ReportContext> {
     const { token, verdict } = await verdictOf(request.headers, deps.verify);
+    // Without a principal nothing is read.
+    const userId = verdict.kind === "valid" ? verdict.principal.user_id : "";
     return {
       requestId,
       verdict,
       floor: floorOf(request.headers),
       today: businessDayOf(deps.clock()),
-      statistics: restStatistics(deps.rest, { token, requestId }),
+      statistics: restStatistics(deps.rest, { token, userId, requestId }),
       cache: deps.cache,
     };
   }

@@ -5,6 +5,8 @@ export type RestFailureKind =
   | "forbidden"
   | "not_found"
   | "invalid"
+  /** The viewer has as many reads under way as one user may. */
+  | "busy"
   /** No usable answer in time: down, overloaded, or an answer that breaks the contract. */
   | "unavailable";
 
@@ -19,10 +21,9 @@ export class RestFailure extends Error {
   }
 }
 
-/** Whether the failure is about the viewer whose token was used, and says nothing about other viewers. */
+const OF_THE_VIEWER: ReadonlySet<RestFailureKind> = new Set(["unauthenticated", "token_expired", "forbidden", "busy"]);
+
+/** Whether the failure is about the viewer who was read for, and says nothing about other viewers. */
 export function concernsViewerOnly(error: unknown): boolean {
-  return (
-    error instanceof RestFailure &&
-    (error.kind === "unauthenticated" || error.kind === "token_expired" || error.kind === "forbidden")
-  );
+  return error instanceof RestFailure && OF_THE_VIEWER.has(error.kind);
 }

@@ -5,7 +5,7 @@ import { createRestReader, type RestReaderDeps } from "./createRestReader.ts";
 import { concernsViewerOnly, RestFailure } from "./RestFailure.ts";
 
 const Answer = z.object({ as_of: z.int() });
-const VIEWER = { token: "t", requestId: "request-1" };
+const VIEWER = { token: "t", userId: "7", requestId: "request-1" };
 
 function readerOver(fetch: RestReaderDeps["fetch"], overrides: Partial<RestReaderDeps> = {}) {
   const outcomes: string[] = [];
@@ -13,6 +13,7 @@ function readerOver(fetch: RestReaderDeps["fetch"], overrides: Partial<RestReade
     baseUrl: "http://rest",
     timeoutMs: 1_000,
     maxInFlight: 2,
+    maxPerUser: 2,
     fetch,
     observe: (outcome) => outcomes.push(outcome),
     logger: { warn: () => {} },
@@ -95,12 +96,42 @@ test("more reads at once than the limit are refused at once, and places come fre
   expect(await third).toEqual({ as_of: 2 });
 });
 
-test("only what the token brought about concerns its viewer alone", () => {
-  const kinds = ["unauthenticated", "token_expired", "forbidden", "not_found", "invalid", "unavailable"] as const;
+test("one user has only so many reads under way, with whatever tokens, and leaves the rest to others", async () => {
+  const held: PromiseWithResolvers<Response>[] = [];
+  const { reader, outcomes } = readerOver(
+    () => {
+      const response = Promise.withResolvers<Response>();
+      held.push(response);
+      return response.promise;
+    },
+    { maxInFlight: 3 },
+  );
+  const own = [reader.read(Answer, "/x", VIEWER), reader.read(Answer, "/x", { ...VIEWER, token: "t2" })];
+  expect(await failureOf(reader.read(Answer, "/x", { ...VIEWER, token: "t3" }))).toMatchObject({ kind: "busy" });
+  const other = reader.read(Answer, "/x", { ...VIEWER, userId: "8" });
+  for (const response of held) response.resolve(Response.json({ as_of: 1 }));
+  expect(await Promise.all([...own, other])).toHaveLength(3);
+  const later = reader.read(Answer, "/x", VIEWER);
+  held[3]?.resolve(Response.json({ as_of: 2 }));
+  expect(await later).toEqual({ as_of: 2 });
+  expect(outcomes).toEqual(["ok", "ok", "ok", "ok"]);
+});
+
+test("only what the viewer brought about concerns it alone", () => {
+  const kinds = [
+    "unauthenticated",
+    "token_expired",
+    "forbidden",
+    "not_found",
+    "invalid",
+    "busy",
+    "unavailable",
+  ] as const;
   expect(kinds.filter((kind) => concernsViewerOnly(new RestFailure(kind, "")))).toEqual([
     "unauthenticated",
     "token_expired",
     "forbidden",
+    "busy",
   ]);
   expect(concernsViewerOnly(new Error("no"))).toBe(false);
 });

@@ -9,6 +9,8 @@ export type RestReaderDeps = {
   readonly timeoutMs: number;
   /** Reads under way at once; the next one is refused at once rather than queued. */
   readonly maxInFlight: number;
+  /** Of one user, so that nobody takes all. */
+  readonly maxPerUser: number;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly observe: (outcome: "ok" | RestFailure["kind"], seconds: number) => void;
   readonly logger: Pick<Logger, "warn">;
@@ -16,7 +18,7 @@ export type RestReaderDeps = {
 };
 
 /** Who asks: reads carry the viewer's own token, so that rest_service authorizes again. */
-export type RestViewer = { readonly token: string; readonly requestId: string };
+export type RestViewer = { readonly token: string; readonly userId: string; readonly requestId: string };
 
 export type RestReader = {
   /** Reads and checks one document. @throws RestFailure, within the timeout. */
@@ -27,6 +29,14 @@ export type RestReader = {
 
 export function createRestReader(deps: RestReaderDeps): RestReader {
   let inFlight = 0;
+  const inFlightOf = new Map<string, number>();
+
+  function count(userId: string, change: 1 | -1): void {
+    inFlight += change;
+    const own = (inFlightOf.get(userId) ?? 0) + change;
+    if (own === 0) inFlightOf.delete(userId);
+    else inFlightOf.set(userId, own);
+  }
 
   async function fetchAndParse<Schema extends z.ZodType>(schema: Schema, path: string, viewer: RestViewer) {
     const response = await deps.fetch(`${deps.baseUrl}${path}`, {
@@ -51,7 +61,10 @@ export function createRestReader(deps: RestReaderDeps): RestReader {
       if (inFlight >= deps.maxInFlight) {
         throw new RestFailure("unavailable", `more than ${deps.maxInFlight} reads are under way`);
       }
-      inFlight += 1;
+      if ((inFlightOf.get(viewer.userId) ?? 0) >= deps.maxPerUser) {
+        throw new RestFailure("busy", `user ${viewer.userId} has ${deps.maxPerUser} reads under way`);
+      }
+      count(viewer.userId, 1);
       const began = deps.now();
       const observe = (outcome: "ok" | RestFailure["kind"]) => deps.observe(outcome, (deps.now() - began) / 1000);
       try {
@@ -69,7 +82,7 @@ export function createRestReader(deps: RestReaderDeps): RestReader {
         }
         throw failure;
       } finally {
-        inFlight -= 1;
+        count(viewer.userId, -1);
       }
     },
     async isReady() {

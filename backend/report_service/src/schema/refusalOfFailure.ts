@@ -15,6 +15,8 @@ export function refusalOfFailure(error: unknown): unknown {
       return refusal("NOT_FOUND", "There is no such seller.");
     case "invalid":
       return refusal("BAD_USER_INPUT", "The statistics cannot be read for these arguments.");
+    case "busy":
+      return refusal("UNAVAILABLE", "You have too many queries under way. Try again.");
     case "unavailable":
       return refusal("UNAVAILABLE", "The statistics cannot be read at the moment. Try again.");
   }
