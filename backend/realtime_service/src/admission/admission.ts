@@ -1,10 +1,13 @@
 import { networkOf } from "@espigon/service_kit";
-import { takeToken } from "../websockets/tokenBucket.ts";
+import { type Rate, takeToken, type TokenBucket } from "../websockets/tokenBucket.ts";
 import type { PlaceHeld, SharedPlaces } from "./SharedPlaces.ts";
 
 export type AdmissionLimits = {
   readonly total: number;
-  /** Of all nodes together, where they share a count; else of this node. */
+  /**
+   * Of all nodes together, where they share a count; else of this node. As many new ones a second; bursts may be fifty
+   * times that.
+   */
   readonly perUser: number;
   readonly perAddress: number;
   /** New sockets a second; bursts may be ten times that. */
@@ -39,6 +42,7 @@ export function createAdmission({ limits, openShared, now }: AdmissionDeps): Adm
   const addresses = createTally();
   const rate = { perSecond: limits.perSecond, burst: limits.perSecond * 10 };
   const bucket = { fullAt: 0 };
+  const mayConnect = createUserRate({ perSecond: limits.perUser, burst: limits.perUser * 50 }, now);
   let total = 0;
 
   const heldOf = (user: string, address: string): readonly PlaceHeld[] => [
@@ -64,7 +68,9 @@ export function createAdmission({ limits, openShared, now }: AdmissionDeps): Adm
       if (addresses.count(address) >= limits.perAddress) {
         return { kind: "refused", limit: "address", retryAfterS: 30 };
       }
-      if (!takeToken(bucket, rate, now())) return { kind: "refused", limit: "rate", retryAfterS: 2 };
+      // The user's own rate first: who is refused by it takes nothing from others.
+      if (!mayConnect(userId) || !takeToken(bucket, rate, now()))
+        return { kind: "refused", limit: "rate", retryAfterS: 2 };
       total += 1;
       users.add(userId);
       const kept = addresses.add(address);
@@ -80,6 +86,22 @@ export function createAdmission({ limits, openShared, now }: AdmissionDeps): Adm
       shared.tell(heldOf(userId, address));
     },
     close: () => shared.close(),
+  };
+}
+
+/** When there are more, those of users who have not connected lately are forgotten. */
+const BUCKETS = 10_000;
+
+/** Whether a user may open one more connection now. */
+function createUserRate(rate: Rate, now: () => number): (userId: string) => boolean {
+  const buckets = new Map<string, TokenBucket>();
+  return (userId) => {
+    if (buckets.size >= BUCKETS) {
+      for (const [user, { fullAt }] of buckets) if (fullAt <= now()) buckets.delete(user);
+    }
+    const bucket = buckets.get(userId) ?? { fullAt: 0 };
+    buckets.set(userId, bucket);
+    return takeToken(bucket, rate, now());
   };
 }
 
