@@ -17,7 +17,8 @@ type OrderPlacement = {
 /** Every kind but `placed` has changed nothing; `replayed` carries the first answer. */
 export type PlacementResult =
   | { readonly kind: "placed" | "replayed"; readonly orders: readonly Order[] }
-  | { readonly kind: "in_progress" | "key_reused" | "unknown_client" }
+  /** `too_large`: an order of it comes to more than `MAX_ORDER_TOTAL`. */
+  | { readonly kind: "in_progress" | "key_reused" | "unknown_client" | "too_large" }
   | { readonly kind: "unknown_product"; readonly product_id: string }
   | { readonly kind: "out_of_stock"; readonly product_id: string; readonly name: string; readonly available: number };
 

@@ -1,6 +1,9 @@
 import { OrderLine, OrderStatus, Totals } from "@espigon/event_contracts";
 import { z } from "zod";
 
+/** The most that one order may come to, in cents: sums over any number of orders stay exact. Held by the database. */
+export const MAX_ORDER_TOTAL = 100_000_000;
+
 /** One step of an order's life. `by` is the role that made it. */
 const OrderHistoryEntry = z.object({
   status: OrderStatus,

@@ -1,6 +1,7 @@
 import { ProblemError } from "@espigon/service_kit";
 import type { CreateOrder } from "../application/CreateOrder.ts";
 import { MAX_QUANTITY } from "../domain/mergeLines.ts";
+import { MAX_ORDER_TOTAL } from "../domain/Order.ts";
 import { refusals } from "./refusals.ts";
 
 type Refusal = Exclude<Awaited<ReturnType<CreateOrder>>, { kind: "placed" | "replayed" }>;
@@ -10,6 +11,8 @@ export function refusedPlacement(refusal: Refusal): ProblemError {
   switch (refusal.kind) {
     case "too_many":
       return refusals.invalid("items", `must not ask for more than ${MAX_QUANTITY} of one product`);
+    case "too_large":
+      return refusals.invalid("items", `must not come to more than ${MAX_ORDER_TOTAL} cents of one seller`);
     case "unknown_client":
       return refusals.unauthenticated("There is no such account");
     case "unknown_product":

@@ -1,5 +1,5 @@
 import { releasesStock } from "@espigon/event_contracts";
-import type pg from "pg";
+import pg from "pg";
 import type { OrderStore, PlacementResult } from "../../application/OrderStore.ts";
 import type { Order } from "../../domain/Order.ts";
 
@@ -45,17 +45,24 @@ const STEP = `
 export function createOrderRepository(pool: pg.Pool): OrderStore {
   return {
     async place({ client_id, idempotency_key, request_hash, lines, note }) {
-      const { rows } = await pool.query<{ result: PlacementResult }>(PLACE, [
+      const placement = [
         client_id,
         idempotency_key,
         request_hash,
         lines.map((line) => line.product_id),
         lines.map((line) => line.quantity),
         note,
-      ]);
-      const result = rows[0]?.result;
-      if (result === undefined) throw new Error("place_orders gave no answer");
-      return result;
+      ];
+      try {
+        const { rows } = await pool.query<{ result: PlacementResult }>(PLACE, placement);
+        const result = rows[0]?.result;
+        if (result === undefined) throw new Error("place_orders gave no answer");
+        return result;
+      } catch (error) {
+        if (error instanceof pg.DatabaseError && error.constraint === "orders_total_limit")
+          return { kind: "too_large" };
+        throw error;
+      }
     },
 
     async find(id, scope) {
