@@ -124,6 +124,22 @@ describe("where sockets do not come to READY", () => {
     expect([streams[0]?.isOpen(), client.state().status]).toEqual([false, "live"]);
   });
 
+  test("an outage of everything says nothing about sockets: they are tried again as soon as ever", async () => {
+    const { client, server, streams, scheduler, greet, settle, stay } = await setUpOnStream();
+    for (let tries = 0; tries < 10; tries += 1) {
+      streams.at(-1)?.end(1006);
+      await settle();
+      server.last().end(1006);
+      await settle();
+    }
+    await greet(10);
+    expect(client.state().status).toBe("live");
+    const { length } = server.sockets;
+    await stay(60_000);
+    await scheduler.advance(0);
+    expect(server.sockets.length).toBe(length + 1);
+  });
+
   test("a stream that says nothing for two heartbeats is given up", async () => {
     const { scheduler, streams, settle } = await setUpOnStream();
     await scheduler.advance(2 * STREAM_HEARTBEAT_MS - 100);
