@@ -58,6 +58,7 @@ export function createTestServices(fetch: FetchLike): TestServices {
     resume: nothing,
     login: refuse,
     register: refuse,
+    changePassword: refuse,
     logout: refuse,
     getToken: async () => "a.b.c",
     onToken: () => nothing,
@@ -67,7 +68,7 @@ export function createTestServices(fetch: FetchLike): TestServices {
   const liveQueries = createLiveQueries({ realtime, scheduler, random: () => 0, visibility, isFinal: isFinalError });
   const network = { isOnline: () => true, subscribe: () => nothing };
   const apollo = createApolloClient({ graphqlUrl: "http://report.test/graphql", fetch, session });
-  followSession({ session, apollo, realtime, liveQueries });
+  followSession({ session, apollo, realtime, liveQueries, scheduler });
   return {
     services: {
       session,

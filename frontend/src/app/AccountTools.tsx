@@ -44,7 +44,13 @@ export function AccountTools() {
       </button>
       {status === "signed_in" ? (
         <>
-          <span className={styles["who"]}>{user?.name}</span>
+          <Link to="/account" className={styles["who"]} aria-label={t("session.accountOf", { name: user?.name })}>
+            <svg viewBox="0 0 16 16" width="16" height="16" fill="currentColor" aria-hidden="true">
+              <circle cx="8" cy="5" r="3.5" />
+              <path d="M1.5 15a6.5 6.5 0 0 1 13 0z" />
+            </svg>
+            <span>{user?.name}</span>
+          </Link>
           <button type="button" className={styles["tool"]} onClick={() => void leave()}>
             {t("common.signOut")}
           </button>

@@ -1,6 +1,7 @@
 import type { Role } from "@espigon/event_contracts";
 import { notFound, redirect } from "@tanstack/react-router";
 import { isOrderId } from "../components/orders/isOrderId.ts";
+import type { User } from "../lib/resources.ts";
 import type { Session } from "../lib/Session.ts";
 import { landingOf } from "./navItems.ts";
 
@@ -13,11 +14,16 @@ type GuardArguments = { readonly context: RouterContext; readonly location: { re
  * others have is none of its business. The server decides all the same.
  */
 export function requireRole(role: Role): (args: GuardArguments) => void {
-  return ({ context, location }) => {
-    const { user } = context.session.state();
-    if (user === null) throw redirect({ to: "/login", search: { redirect: location.href } });
-    if (user.role !== role) throw notFound();
+  return (args) => {
+    if (requireUser(args).role !== role) throw notFound();
   };
+}
+
+/** Lets anybody in who is logged in; others to the login, and back here afterwards. */
+export function requireUser({ context, location }: GuardArguments): User {
+  const { user } = context.session.state();
+  if (user === null) throw redirect({ to: "/login", search: { redirect: location.href } });
+  return user;
 }
 
 /** Lets one role see an order; what cannot be an order's id is not found. Whose order it is, the server knows. */

@@ -9,6 +9,7 @@ import {
   requireAnonymous,
   requireOrder,
   requireRole,
+  requireUser,
   type RouterContext,
 } from "./guards.ts";
 import { Layout } from "./Layout.tsx";
@@ -41,6 +42,13 @@ const registerRoute = createRoute({
   validateSearch: parseLoginSearch,
   beforeLoad: requireAnonymous,
   component: lazyRouteComponent(() => import("../pages/session/RegisterPage.tsx"), "RegisterPage"),
+});
+
+const accountRoute = createRoute({
+  ...under,
+  path: "/account",
+  beforeLoad: (args) => void requireUser(args),
+  component: lazyRouteComponent(() => import("../pages/session/AccountPage.tsx"), "AccountPage"),
 });
 
 const catalogRoute = createRoute({
@@ -121,6 +129,7 @@ export const routeTree = rootRoute.addChildren([
   indexRoute,
   loginRoute,
   registerRoute,
+  accountRoute,
   catalogRoute,
   cartRoute,
   clientOrdersRoute,

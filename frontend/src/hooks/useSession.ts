@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from "react";
-import type { Registration, SessionState } from "../lib/Session.ts";
+import type { Registration, Session, SessionState } from "../lib/Session.ts";
 import type { User } from "../lib/resources.ts";
 import { useServices } from "./useServices.ts";
 
@@ -8,6 +8,8 @@ export type UseSession = SessionState & {
   readonly login: (email: string, password: string) => Promise<User>;
   /** @throws ApiError, such as `EMAIL_TAKEN` and `INVALID_INPUT`. */
   readonly register: (registration: Registration) => Promise<User>;
+  /** @throws ApiError, such as `INVALID_CREDENTIALS` and `INVALID_INPUT`. */
+  readonly changePassword: Session["changePassword"];
   readonly logout: () => Promise<void>;
 };
 
@@ -15,8 +17,8 @@ export type UseSession = SessionState & {
 export function useSession(): UseSession {
   const { session } = useServices();
   const state = useSyncExternalStore(session.subscribe, session.state);
-  return useMemo(
-    () => ({ ...state, login: session.login, register: session.register, logout: session.logout }),
-    [session, state],
-  );
+  return useMemo(() => {
+    const { login, register, changePassword, logout } = session;
+    return { ...state, login, register, changePassword, logout };
+  }, [session, state]);
 }

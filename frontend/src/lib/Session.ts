@@ -24,6 +24,11 @@ export interface Session {
   readonly login: (email: string, password: string) => Promise<User>;
   /** Registers and logs in. @throws ApiError, such as `EMAIL_TAKEN` and `INVALID_INPUT`. */
   readonly register: (registration: Registration) => Promise<User>;
+  /**
+   * Changes the user's password: every session of theirs ends, and a new one begins here.
+   * @throws ApiError, such as `INVALID_CREDENTIALS` (the present password is wrong) and `INVALID_INPUT`.
+   */
+  readonly changePassword: (present: string, next: string) => Promise<void>;
   /** Ends the session in all tabs; never rejects: here it ends even when the server cannot be told. */
   readonly logout: () => Promise<void>;
   /**

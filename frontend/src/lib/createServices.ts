@@ -53,6 +53,6 @@ export function createServices(env: Env): Services {
   });
   const network = browserNetworkState();
   const liveStatus = createLiveStatus({ realtime, queries: liveQueries, session, network, scheduler });
-  followSession({ session, apollo, realtime, liveQueries });
+  followSession({ session, apollo, realtime, liveQueries, scheduler });
   return { session, api, apollo, realtime, liveQueries, liveStatus };
 }

@@ -71,6 +71,23 @@ function setUp(replies: Reply[], known = true) {
 }
 
 describe("a session", () => {
+  test("goes on with the tokens that a change of the password brings", async () => {
+    const { session, paths, settle } = setUp([granted("a"), granted("b")]);
+    session.resume();
+    await settle();
+    await session.changePassword("old", "new");
+    expect(paths.at(-1)).toBe("/api/auth/password");
+    expect(await session.getToken()).toBe("b");
+  });
+
+  test("stays as it is when the password is not changed", async () => {
+    const { session, settle } = setUp([granted("a"), refused(403, "INVALID_CREDENTIALS")]);
+    session.resume();
+    await settle();
+    expect(await session.changePassword("wrong", "new").catch((error: unknown) => error)).toBeInstanceOf(ApiError);
+    expect([session.state().status, await session.getToken()]).toEqual(["signed_in", "a"]);
+  });
+
   test("is taken up again from the cookie", async () => {
     const { session, paths, settle } = setUp([granted("a")]);
     expect(session.state().status).toBe("loading");

@@ -39,14 +39,17 @@ export function createSession(deps: SessionDeps): Session {
     state = next;
     for (const listener of listeners) listener();
   };
-  const post = (path: string, body?: unknown): Promise<unknown> =>
+  const post = (path: string, body?: unknown, token?: string | null): Promise<unknown> =>
     sendRequest(
       fetch,
       `${apiUrl}/api/auth/${path}`,
       {
         method: "POST",
         credentials: "include",
-        headers: { "content-type": "application/json" },
+        headers: {
+          "content-type": "application/json",
+          ...(token === undefined || token === null ? {} : { authorization: `Bearer ${token}` }),
+        },
         body: JSON.stringify(body ?? {}),
       },
       TIMEOUT_MS,
@@ -112,6 +115,12 @@ export function createSession(deps: SessionDeps): Session {
     if (message === "signed_in" && state.status !== "signed_in") void renew().catch(() => {});
   });
 
+  const getToken: Session["getToken"] = async (options) => {
+    if (state.status !== "signed_in" || held === null) return null;
+    const fresh = held.endsAt > scheduler.now();
+    return options?.refresh === true || !fresh ? renew() : held.token;
+  };
+
   const enter = async (path: string, body: unknown): Promise<User> => {
     const answer = await post(path, body);
     era += 1;
@@ -134,17 +143,19 @@ export function createSession(deps: SessionDeps): Session {
     },
     login: (email, password) => enter("login", { email, password }),
     register: (registration) => enter("register", registration),
+    async changePassword(present, next) {
+      const body = { current_password: present, new_password: next };
+      const answer = await post("password", body, await getToken());
+      era += 1;
+      signIn(answer);
+    },
     async logout() {
       await post("logout").catch(() => {});
       memory.remember(false);
       signOut(false);
       channel.tell("signed_out");
     },
-    async getToken(options) {
-      if (state.status !== "signed_in" || held === null) return null;
-      const fresh = held.endsAt > scheduler.now();
-      return options?.refresh === true || !fresh ? renew() : held.token;
-    },
+    getToken,
     onToken(listener) {
       tokenListeners.add(listener);
       return () => tokenListeners.delete(listener);

@@ -17,6 +17,21 @@ export async function logIn(page: Page, person: Person): Promise<void> {
   await expect(page).not.toHaveURL(/\/login/);
 }
 
+let accounts = 0;
+
+/** Opens a new client's account by the form; resolves to its e-mail address. */
+export async function register(page: Page, password: string): Promise<string> {
+  accounts += 1;
+  const email = `nueva${accounts}@espigon.test`;
+  await page.goto(address("/register"));
+  await page.getByLabel("Tu nombre").fill("Nueva");
+  await page.getByLabel("Correo electrónico").fill(email);
+  await page.getByLabel("Contraseña", { exact: true }).fill(password);
+  await page.getByRole("main").getByRole("button", { name: "Crear la cuenta" }).click();
+  await expect(page).not.toHaveURL(/\/register/);
+  return email;
+}
+
 /** The green light: the numbers on screen are live. */
 export async function expectLive(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Estado de los datos: En vivo" })).toBeVisible();

@@ -13,5 +13,6 @@ export const SCREENS: readonly Screen[] = [
   { name: "pedidos del puesto", path: "/seller/orders", person: "vendedor1" },
   { name: "productos del puesto", path: "/seller/products", person: "vendedor1" },
   { name: "nuevo producto", path: "/seller/products/new", person: "vendedor1" },
+  { name: "tu cuenta", path: "/account", person: "vendedor1" },
   { name: "mercado", path: "/admin", person: "admin" },
 ];
