@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { findTools, REDIS } from "../scripts/testing/findTool.ts";
+import { requireRedis } from "../scripts/testing/requireRedis.ts";
 import { startChild } from "./support/child.ts";
 import { epochNow } from "./support/epochNow.ts";
 import { percentiles } from "./support/percentiles.ts";
@@ -14,9 +14,7 @@ const ORDERS = 20;
 /** A backend tells the statistics of PostgreSQL what it did 10 s later at the latest. */
 const SETTLE_MS = 11_000;
 
-const redisServer = (await findTools([REDIS], new AbortController().signal)).get(REDIS);
-if (redisServer === undefined) throw new Error("there is no redis-server program (set TEST_REDIS_SERVER)");
-process.env["TEST_REDIS_SERVER"] = redisServer;
+await requireRedis();
 // Not before Redis is known: the support of the tests reads its path when it is loaded.
 const { ownDatabase } = await import("../tests/faults/cluster/FaultDatabase.ts");
 const { JWT_SECRET, startCluster } = await import("../tests/faults/cluster/startCluster.ts");

@@ -1,36 +1,19 @@
 import { EVENTS_STREAM, HEARTBEAT_MS, SUBPROTOCOL } from "@espigon/event_contracts";
 import { createRealtimeClient } from "@espigon/realtime_client";
 import { Redis } from "ioredis";
-import { findTools, REDIS } from "../scripts/testing/findTool.ts";
-import { createServiceProcess } from "../tests/faults/cluster/ServiceProcess.ts";
-import { until } from "../tests/faults/support/until.ts";
-import { freePort } from "../tests/support/freePort.ts";
 import { epochNow } from "./support/epochNow.ts";
 import { percentiles } from "./support/percentiles.ts";
-import { JWT_SECRET, tokenFor } from "./support/principals.ts";
+import { tokenFor } from "./support/principals.ts";
 import { printSetUp } from "./support/setUp.ts";
+import { startRealtimeNode } from "./support/startRealtimeNode.ts";
 
 /** How soon a loss is found that nothing announces: by a node, whose broker lost the announcement, and by a client. */
 const ROUNDS = 100;
 const MOST_PAUSE_MS = 500;
 const CLIENTS = 200;
 
-const redisServer = (await findTools([REDIS], new AbortController().signal)).get(REDIS);
-if (redisServer === undefined) throw new Error("there is no redis-server program (set TEST_REDIS_SERVER)");
-process.env["TEST_REDIS_SERVER"] = redisServer;
-// Not before Redis is known: the support of the tests reads its path when it is loaded.
-const { startRedis } = await import("../tests/support/testRedis.ts");
-
-const redis = await startRedis();
-const node = createServiceProcess({
-  service: "realtime_service",
-  name: "realtime_service",
-  port: await freePort(),
-  env: { JWT_SECRET, HOST: "127.0.0.1", LOG_LEVEL: "error", REDIS_URL: redis.url, MAX_SOCKETS_PER_ADDRESS: "10000" },
-});
-await node.start();
-await until("the node is ready", async () => (await fetch(`${node.url}/readyz`)).ok);
-const publisher = new Redis(redis.url);
+const { node, redisUrl, stop } = await startRealtimeNode({ MAX_SOCKETS_PER_ADDRESS: "10000" });
+const publisher = new Redis(redisUrl);
 const address = `${node.url.replace("http", "ws")}/ws`;
 let seq = 0;
 
@@ -118,7 +101,6 @@ try {
   row("a client", await lossesOfClients());
 } finally {
   publisher.disconnect();
-  await node.end("SIGKILL");
-  await redis.stop("SIGKILL");
+  await stop();
 }
 process.exit(0);

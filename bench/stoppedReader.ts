@@ -2,13 +2,11 @@ import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { SUBPROTOCOL } from "@espigon/event_contracts";
 import { Redis } from "ioredis";
-import { findTools, REDIS } from "../scripts/testing/findTool.ts";
-import { createServiceProcess } from "../tests/faults/cluster/ServiceProcess.ts";
-import { freePort } from "../tests/support/freePort.ts";
 import { epochNow } from "./support/epochNow.ts";
 import { percentiles } from "./support/percentiles.ts";
-import { JWT_SECRET, tokenFor } from "./support/principals.ts";
+import { tokenFor } from "./support/principals.ts";
 import { printSetUp } from "./support/setUp.ts";
+import { startRealtimeNode } from "./support/startRealtimeNode.ts";
 
 /** Sockets that stop reading for a whole run: what they cost the node in memory, and others in time. Linux only. */
 const STOPPED = 50;
@@ -18,22 +16,8 @@ const PER_SECOND = 500;
 const BYTES = 1_000;
 const STEP_MS = 20;
 
-const redisServer = (await findTools([REDIS], new AbortController().signal)).get(REDIS);
-if (redisServer === undefined) throw new Error("there is no redis-server program (set TEST_REDIS_SERVER)");
-process.env["TEST_REDIS_SERVER"] = redisServer;
-// Not before Redis is known: the support of the tests reads its path when it is loaded.
-const { startRedis } = await import("../tests/support/testRedis.ts");
-
-const redis = await startRedis();
-const node = createServiceProcess({
-  service: "realtime_service",
-  name: "realtime_service",
-  port: await freePort(),
-  env: { JWT_SECRET, HOST: "127.0.0.1", LOG_LEVEL: "error", REDIS_URL: redis.url },
-});
-await node.start();
-for (let tries = 0; tries < 200 && !(await fetch(`${node.url}/readyz`)).ok; tries += 1) await Bun.sleep(50);
-const publisher = new Redis(redis.url);
+const { node, redisUrl, stop } = await startRealtimeNode();
+const publisher = new Redis(redisUrl);
 
 const life = { over: false, ended: 0 };
 const stoppedSockets = new Set<Socket>();
@@ -121,7 +105,6 @@ try {
   for (const socket of stoppedSockets) socket.destroy();
   reader.close();
   publisher.disconnect();
-  await node.end("SIGKILL");
-  await redis.stop("SIGKILL");
+  await stop();
 }
 process.exit(0);

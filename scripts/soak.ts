@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { findTools, REDIS } from "./testing/findTool.ts";
+import { requireRedis } from "./testing/requireRedis.ts";
 
 const USAGE =
   "options: --minutes N (up to 1440), --events N (ends there), --seed S, --rate N (steps a second over HTTP, 1 to 200), " +
@@ -53,9 +53,7 @@ async function main(): Promise<number> {
     only: values.only,
     except: values.except,
   };
-  const redis = (await findTools([REDIS], stopping.signal)).get(REDIS);
-  if (redis === undefined) throw new Error("there is no redis-server program (set TEST_REDIS_SERVER)");
-  process.env["TEST_REDIS_SERVER"] = redis;
+  await requireRedis(stopping.signal);
   console.log(
     `seed ${options.seed}, ${options.minutes} minutes, ${options.rate} steps and ${eventsPerSecond} bulk events a second`,
   );
