@@ -2,13 +2,13 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Counts, describeCounts, isGood, sumCounts } from "./Counts.ts";
+import { type Counts, describeCounts, isGood, NONE, sumCounts } from "./Counts.ts";
 import { CHROMIUM, findTools, NGINX, PYTHON_WEBSOCKETS, REDIS, type Tool } from "./findTool.ts";
 import { runBunTests } from "./runBunTests.ts";
 import { runEndToEnd } from "./runEndToEnd.ts";
 import { runProgram } from "./runProgram.ts";
 import { startTestDatabase } from "./startTestDatabase.ts";
-import { findEndToEndFiles, findTestGroups } from "./testFiles.ts";
+import { findEndToEndFiles, findTestGroups, needsRedis, withoutFiles } from "./testFiles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const stopping = new AbortController();
@@ -64,11 +64,12 @@ async function main(filters: readonly string[]): Promise<number> {
       if (path !== undefined) env[tool.variable] = path;
       else notes.push(`${name} did not run: there is no ${tool.name} (set ${tool.variable})`);
     }
+    const runnable = withoutFiles(groups, (file) => tools.get(REDIS) === undefined && needsRedis(file));
+    const results: Counts[] = [{ ...NONE, skipped: runnable.leftOut }];
     const database = await startTestDatabase();
     env["TEST_DATABASE_URL"] = database.url;
-    const results: Counts[] = [];
     try {
-      for (const group of groups) {
+      for (const group of runnable.groups) {
         if (!signal.aborted) results.push(await runBunTests(group, { env, reportFolder: scratch, signal }));
       }
     } finally {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 export type TestGroup = {
@@ -18,6 +18,25 @@ export function findTestGroups(root: string, filters: readonly string[]): readon
     folder: join(root, folder),
     files: members.map((file) => `./${relative(folder, file)}`),
   }));
+}
+
+/** Starts a Redis in all of its tests, and is not skipped of its own accord (`skipIf`) where there is none. */
+export function needsRedis(file: string): boolean {
+  const text = readFileSync(file, "utf8");
+  return /\bstart(Redis\w*|Run)\b/.test(text) && !text.includes("skipIf");
+}
+
+/** The groups without the files that `leaveOut` names, and how many these are. */
+export function withoutFiles(
+  groups: readonly TestGroup[],
+  leaveOut: (file: string) => boolean,
+): { readonly groups: readonly TestGroup[]; readonly leftOut: number } {
+  const kept = groups.map(({ folder, files }) => ({
+    folder,
+    files: files.filter((file) => !leaveOut(join(folder, file))),
+  }));
+  const count = (some: readonly TestGroup[]) => some.reduce((sum, { files }) => sum + files.length, 0);
+  return { groups: kept.filter(({ files }) => files.length > 0), leftOut: count(groups) - count(kept) };
 }
 
 /** All `*.e2e.ts`, or those whose path has one of `filters` in it. */
