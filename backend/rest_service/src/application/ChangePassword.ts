@@ -19,7 +19,7 @@ export type ChangePassword = (principal: Principal, command: ChangePasswordComma
 export type ChangePasswordDeps = TokenDeps & {
   readonly accounts: Pick<AccountStore, "credentialsById" | "changePassword">;
   readonly passwords: PasswordHasher;
-  /** Failed attempts by user. */
+  /** Attempts by user, but for those that changed the password, or found no turn to be tried. */
   readonly perUser: AttemptLimiter;
   readonly committed: () => void;
 };
@@ -33,13 +33,16 @@ export function createChangePassword(deps: ChangePasswordDeps): ChangePassword {
     const known = await accounts.credentialsById(user_id);
     const right = await passwords.verify(current, known?.password_hash);
     if (right === false || (right && known === undefined)) return { kind: "wrong_password" };
-    perUser.giveBack(user_id);
-    if (right === undefined || known === undefined) return { kind: "busy" };
+    if (right === undefined || known === undefined) {
+      perUser.giveBack(user_id);
+      return { kind: "busy" };
+    }
     const fault = passwordFault(next, known.email);
     if (fault !== undefined) return { kind: "weak_password", fault };
     const hash = await passwords.hash(next);
     if (hash === undefined) return { kind: "busy" };
     if (!(await accounts.changePassword(known, hash))) return { kind: "wrong_password" };
+    perUser.giveBack(user_id);
     deps.committed();
     const tokens = await openSession(deps, { user: known.user, password_hash: hash });
     return tokens === undefined ? { kind: "wrong_password" } : { kind: "changed", tokens };

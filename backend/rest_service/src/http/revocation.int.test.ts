@@ -159,6 +159,17 @@ describe("an account", () => {
 });
 
 describe("a password", () => {
+  test("that is not good enough may be proposed a few times: each costs a hash of the present one", async () => {
+    const account = await rest.client();
+    const propose = () =>
+      rest.call("POST", "/api/auth/password", {
+        token: account.token,
+        body: { current_password: PASSWORD, new_password: "12345678" },
+      });
+    const statuses = (await Promise.all(Array.from({ length: 12 }, propose))).map(({ status }) => status);
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([...Array<number>(10).fill(400), 429, 429]);
+  });
+
   test("is changed only by who knows it, and guesses are limited", async () => {
     const account = await rest.client();
     const change = (current_password: string, new_password = "mejor pesca") =>
