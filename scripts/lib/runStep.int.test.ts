@@ -28,7 +28,7 @@ test("a step ends with its own exit code", async () => {
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s ends a step that does not listen, and what it started, with one line",
   async (signal) => {
-    const { child, output, ended } = run(`trap "" INT TERM HUP; sleep 600 & echo $!; wait; wait`);
+    const { child, output, ended } = run(`trap "" INT TERM HUP; sleep 60 & echo $!; wait; wait`);
     await until(() => output().endsWith("\n"));
     const grandchild = Number(output());
     expect(processIdentity(grandchild)).toBeDefined();

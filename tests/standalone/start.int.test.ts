@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { processIdentity } from "../../standalone/src/data/processIdentity.ts";
@@ -82,14 +83,28 @@ describe("npm start", () => {
 });
 
 describe("npm start refuses in one line, and touches nothing", () => {
-  test("when a port is taken, which it names", async () => {
-    const offset = await freePortOffset();
-    const server = createServer().listen(4000 + offset, "127.0.0.1");
-    servers.push(server);
-    const { code, lines } = await refused(["--data", data, "--port-offset", String(offset)]);
+  // A browser may look for localhost there first.
+  const hasIpv6 = Object.values(networkInterfaces()).some((entries) =>
+    entries?.some(({ address }) => address === "::1"),
+  );
+  test.each(hasIpv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"])(
+    "when a port is taken on %s, which it names",
+    async (host) => {
+      const offset = await freePortOffset();
+      const server = createServer().listen(4000 + offset, host);
+      servers.push(server);
+      const { code, lines } = await refused(["--data", data, "--port-offset", String(offset)]);
+      expect(code).toBe(1);
+      expect(lines).toEqual([expect.stringContaining(`port ${4000 + offset} is taken`)]);
+      expect(existsSync(data)).toBe(false);
+    },
+  );
+
+  test("when HOST is no address of this machine", async () => {
+    const env = { HOST: "192.0.2.1" };
+    const { code, lines } = await refused(["--data", data, "--port-offset", String(await freePortOffset())], env);
     expect(code).toBe(1);
-    expect(lines).toEqual([expect.stringContaining(`port ${4000 + offset} is taken`)]);
-    expect(existsSync(data)).toBe(false);
+    expect(lines).toEqual([expect.stringContaining("nobody can listen on HOST 192.0.2.1")]);
   });
 
   test.each([
