@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { BlockList } from "node:net";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
@@ -7,8 +8,16 @@ const read = (path: string) => Bun.file(fileURLToPath(new URL(`../../${path}`, i
 const Service = z.object({
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.coerce.string()).default({}),
+  networks: z.object({ default: z.object({ ipv4_address: z.string() }) }).optional(),
 });
-const Compose = z.object({ services: z.record(z.string(), Service) });
+const Compose = z.object({
+  services: z.record(z.string(), Service),
+  networks: z.object({
+    default: z.object({
+      ipam: z.object({ config: z.array(z.object({ subnet: z.string(), ip_range: z.string() })).length(1) }),
+    }),
+  }),
+});
 const compose = Compose.parse(Bun.YAML.parse(await read("compose.yaml")));
 const template = await read("ops/nginx.conf.template");
 
@@ -38,3 +47,21 @@ test("a leaving node waits longer than nginx leaves one alone", () => {
     expect(Number(compose.services[name]?.environment["DRAIN_DELAY_MS"])).toBeGreaterThan((longest + 1) * 1000);
   }
 });
+
+test("each node has an address of its own, which no other container can get", () => {
+  const [{ subnet, ip_range: others } = { subnet: "", ip_range: "" }] = compose.networks.default.ipam.config;
+  const addresses = Object.entries(compose.services).flatMap(([name, { networks }]) =>
+    /^(rest|realtime|report)-[12]$/.test(name) ? [networks?.default.ipv4_address ?? name] : [],
+  );
+  expect(new Set(addresses).size).toBe(6);
+  for (const address of addresses) {
+    expect([address, isIn(subnet, address), isIn(others, address)]).toEqual([address, true, false]);
+  }
+});
+
+function isIn(network: string, address: string): boolean {
+  const [base = "", bits] = network.split("/");
+  const list = new BlockList();
+  list.addSubnet(base, Number(bits), "ipv4");
+  return list.check(address, "ipv4");
+}

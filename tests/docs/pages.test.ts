@@ -2,6 +2,10 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Registry } from "@espigon/service_kit";
+import { createMetrics } from "../../backend/realtime_service/src/monitoring/metrics.ts";
+import { createReportMetrics } from "../../backend/report_service/src/monitoring/createReportMetrics.ts";
+import { createSequencerMetrics } from "../../backend/rest_service/src/infrastructure/sequencer/sequencerMetrics.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const read = (page: string) => readFileSync(join(ROOT, page), "utf8");
@@ -15,6 +19,26 @@ const pages = ["", "docs", "docs/decisions", "tests/faults", "tests/conformance"
 test.each(pages)("%s links to nothing that is not there", (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, target = ""]) => target);
   expect(links.filter((target) => !existsSync(resolve(ROOT, dirname(page), target)))).toEqual([]);
+});
+
+test.each(pages)("%s names no command that is not there", (page) => {
+  const { scripts } = JSON.parse(read("package.json"));
+  const commands = [...read(page).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name = ""]) => name);
+  expect(commands.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test("the operations page names no metric that is not there", async () => {
+  const sequencer = new Registry();
+  createSequencerMetrics(sequencer);
+  const registries = [sequencer, createMetrics().registry, createReportMetrics(() => true).registry];
+  const there = new Set(
+    (await Promise.all(registries.map((each) => each.getMetricsAsJSON()))).flat().map(({ name }) => name),
+  );
+  const named = [...read("docs/operations.md").matchAll(/`((?:espigon|realtime|report)_[a-z_]+)`/g)]
+    .map(([, name = ""]) => name)
+    .filter((name) => !name.endsWith("_service"));
+  expect(named.length).toBeGreaterThan(9);
+  expect(named.filter((name) => !there.has(name))).toEqual([]);
 });
 
 describe("the security page", () => {
