@@ -8,7 +8,7 @@ import { runBunTests } from "./runBunTests.ts";
 import { runEndToEnd } from "./runEndToEnd.ts";
 import { runProgram } from "./runProgram.ts";
 import { startTestDatabase } from "./startTestDatabase.ts";
-import { findEndToEndFiles, findTestGroups, needsRedis, withoutFiles } from "./testFiles.ts";
+import { findEndToEndFiles, findTestGroups, needsRedis, type Wanted, wantedBy, withoutFiles } from "./testFiles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const stopping = new AbortController();
@@ -25,17 +25,17 @@ const SUITES: readonly { readonly name: string; readonly files: RegExp; readonly
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
 
-process.exit(await main(process.argv.slice(2)));
+process.exit(await main(wantedBy(process.argv.slice(2))));
 
-/** Runs what `filters` name (all without any), says what did not run and why, and resolves to the exit code. */
-async function main(filters: readonly string[]): Promise<number> {
+/** Runs what is wanted, says what did not run and why, and resolves to the exit code. */
+async function main(wanted: Wanted): Promise<number> {
   const { signal } = stopping;
-  const groups = findTestGroups(root, filters);
-  const endToEnd = findEndToEndFiles(root, filters);
+  const groups = findTestGroups(root, wanted);
+  const endToEnd = findEndToEndFiles(root, wanted);
   const needs = (pattern: RegExp) => groups.some((group) => group.files.some((file) => pattern.test(file)));
   const suites = SUITES.filter(({ files }) => needs(files));
-  const wanted = new Set([...suites.map(({ tool }) => tool), ...(endToEnd.length > 0 ? [CHROMIUM] : [])]);
-  const tools = await findTools([...wanted], signal);
+  const useful = new Set([...suites.map(({ tool }) => tool), ...(endToEnd.length > 0 ? [CHROMIUM] : [])]);
+  const tools = await findTools([...useful], signal);
   if (endToEnd.length > 0 || needs(NEEDS_FRONTEND)) {
     // A failure shows again, with its reason, in the tests that need what was to be built.
     await runProgram(process.env["NODE_PROGRAM"] ?? "node", [join(root, "scripts", "build.mjs")], { signal });
@@ -45,7 +45,7 @@ async function main(filters: readonly string[]): Promise<number> {
   chmodSync(scratch, 0o711);
   process.env["TMPDIR"] = scratch;
   const counts: Counts[] = [];
-  const notes: string[] = [];
+  const notes = groups.length + endToEnd.length === 0 ? [`no test file is called ${wanted.names.join(" or ")}`] : [];
   try {
     if (groups.length > 0) counts.push(...(await runGroups()));
     if (endToEnd.length > 0 && !signal.aborted) counts.push(...(await runBrowser(tools.get(CHROMIUM))));

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { fileURLToPath } from "node:url";
-import { findTestGroups, needsRedis, withoutFiles } from "./testFiles.ts";
+import { findTestGroups, needsRedis, wantedBy, withoutFiles } from "./testFiles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -17,9 +17,16 @@ test.each([
 });
 
 test("files that are left out are counted, and no group stays empty", () => {
-  const groups = findTestGroups(root, ["scripts/testing", "packages/event_feed/src/redisBroker.int"]);
+  const groups = findTestGroups(root, wantedBy(["scripts/testing", "packages/event_feed/src/redisBroker.int"]));
   const { groups: kept, leftOut } = withoutFiles(groups, needsRedis);
   expect(leftOut).toBe(1);
   expect(kept.flatMap(({ files }) => files)).toContain("./scripts/testing/testFiles.test.ts");
   expect(withoutFiles(groups, () => true).groups).toEqual([]);
+});
+
+test("a name picks among the files below a folder", () => {
+  const filesOf = (...args: string[]) => findTestGroups(root, wantedBy(args)).flatMap(({ files }) => files);
+  expect(filesOf("--under", "tests/faults", "scenarios/links")).toEqual(["./tests/faults/scenarios/links.int.test.ts"]);
+  expect(filesOf("--under", "tests/faults").every((file) => file.startsWith("./tests/faults/"))).toBe(true);
+  expect(filesOf("--under", "tests/faults").length).toBeGreaterThan(5);
 });

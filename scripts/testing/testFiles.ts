@@ -10,9 +10,17 @@ export type TestGroup = {
 
 const FOLDERS = "{packages,backend,frontend,standalone,tests,scripts,bench}";
 
-/** All `*.test.ts(x)` of the repository, or those whose path has one of `filters` in it. */
-export function findTestGroups(root: string, filters: readonly string[]): readonly TestGroup[] {
-  const files = scan(root, `${FOLDERS}/**/*.test.{ts,tsx}`, filters);
+/** What a run is of: files below `under` (a folder, or all when empty) whose path has one of `names` in it, if there are any. */
+export type Wanted = { readonly under: string; readonly names: readonly string[] };
+
+/** Reads `[--under FOLDER] [NAME …]`. */
+export function wantedBy(args: readonly string[]): Wanted {
+  return args[0] === "--under" ? { under: args[1] ?? "", names: args.slice(2) } : { under: "", names: args };
+}
+
+/** The `*.test.ts(x)` that are wanted. */
+export function findTestGroups(root: string, wanted: Wanted): readonly TestGroup[] {
+  const files = scan(root, `${FOLDERS}/**/*.test.{ts,tsx}`, wanted);
   const byFolder = Map.groupBy(files, (file) => configuredFolder(root, file));
   return [...byFolder].map(([folder, members]) => ({
     folder: join(root, folder),
@@ -39,15 +47,15 @@ export function withoutFiles(
   return { groups: kept.filter(({ files }) => files.length > 0), leftOut: count(groups) - count(kept) };
 }
 
-/** All `*.e2e.ts`, or those whose path has one of `filters` in it. */
-export function findEndToEndFiles(root: string, filters: readonly string[]): readonly string[] {
-  return scan(root, "tests/e2e/**/*.e2e.ts", filters);
+/** The `*.e2e.ts` that are wanted. */
+export function findEndToEndFiles(root: string, wanted: Wanted): readonly string[] {
+  return scan(root, "tests/e2e/**/*.e2e.ts", wanted);
 }
 
-function scan(root: string, pattern: string, filters: readonly string[]): readonly string[] {
+function scan(root: string, pattern: string, { under, names }: Wanted): readonly string[] {
   return [...new Bun.Glob(pattern).scanSync({ cwd: root })]
-    .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file))
-    .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter.replace(/^\.\//, ""))))
+    .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file) && file.startsWith(under))
+    .filter((file) => names.length === 0 || names.some((name) => file.includes(name.replace(/^\.\//, ""))))
     .sort();
 }
 
