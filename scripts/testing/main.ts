@@ -52,6 +52,7 @@ async function main(wanted: Wanted): Promise<number> {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+  if (signal.aborted) notes.push("stopped before the end: what was under way counts as failed");
   for (const note of notes) console.log(note);
   const total = sumCounts(counts);
   console.log(describeCounts(total));

@@ -9,11 +9,18 @@ import { createSequencerMetrics } from "../../backend/rest_service/src/infrastru
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const read = (page: string) => readFileSync(join(ROOT, page), "utf8");
-const pages = ["", "docs", "docs/decisions", "tests/faults", "tests/conformance", "packages/realtime_client"].flatMap(
-  (folder) =>
-    readdirSync(join(ROOT, folder))
-      .filter((name) => name.endsWith(".md"))
-      .map((name) => join(folder, name)),
+const pages = [
+  "",
+  "docs",
+  "docs/decisions",
+  "bench",
+  "tests/faults",
+  "tests/conformance",
+  "packages/realtime_client",
+].flatMap((folder) =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join(folder, name)),
 );
 
 test.each(pages)("%s links to nothing that is not there", (page) => {
