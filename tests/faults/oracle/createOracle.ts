@@ -23,6 +23,8 @@ export type Oracle = {
 };
 
 const MOST_FAULTS_OF_A_KIND = 5;
+/** A client whose socket has ended comes back within this time, in milliseconds, if it can at all. */
+const RECONNECT_MS = 10_000;
 
 /** Judges a cluster by what was promised, committed, heard and shown. Bears a long log: it keeps what is open. */
 export function createOracle(deps: {
@@ -65,6 +67,12 @@ export function createOracle(deps: {
       staleScreen(client) === ""
     );
   };
+  /** A token may end at this very moment, and a link with it. */
+  const endsFresh = (client: ModelClient): Promise<boolean> =>
+    until(`${client.name} is fresh`, () => isFresh(client), RECONNECT_MS).then(
+      () => true,
+      () => false,
+    );
   const staleList = async (client: ModelClient): Promise<string> => {
     if (client.dashboard.scope !== undefined) return "";
     const rows = await cluster.query(
@@ -95,7 +103,7 @@ export function createOracle(deps: {
         const { wire, dashboard, name } = client;
         const stale = staleScreen(client) || (await staleList(client));
         if (stale !== "") faults.push(`${name} ends with an old screen: ${stale}`);
-        if (!isFresh(client)) faults.push(`${name} is not fresh: ${describe(client)}`);
+        if (!(await endsFresh(client))) faults.push(`${name} is not fresh: ${describe(client)}`);
         if (dashboard.belowFloor() > 0) faults.push(`${name} got ${dashboard.belowFloor()} answers below its floor`);
         faults.push(...wire.leaks.map((frame) => `${name} heard what is not theirs: ${frame}`));
         faults.push(...wire.damaged.map((frame) => `${name} got a damaged frame: ${frame}`));
