@@ -14,18 +14,20 @@ export type VoidedSeqs = { readonly from: number; readonly to: number };
 
 /**
  * What a connection that has applied everything up to `since` must be told. `known`: the end of the log as this node
- * knows it. `settled`: everything up to it has left for the sockets; what lies between comes as ordinary frames.
+ * knows it. `settled`: everything up to it has left for the sockets; of what lies between, some has and some has not,
+ * since merged hints are held. DIRTY tells all that has, and the rest comes as ordinary frames. RESYNC tells nothing, so
+ * it covers all: what has left before this connection was there comes no more.
  */
 export function resumeAnswer(
   index: DirtyIndex,
   asked: { audiences: readonly Audience[]; since: number; known: number; settled: number; voided: VoidedSeqs },
 ): ResumeAnswer {
-  const { since, settled, voided } = asked;
+  const { since, known, settled, voided } = asked;
   const isVoid = since > voided.from && since <= voided.to;
-  if (since > asked.known || isVoid) return { type: "RESYNC", reason: "unknown_seq", seq: settled };
+  if (since > known || isVoid) return { type: "RESYNC", reason: "unknown_seq", seq: known };
   const stale = index.staleSince(asked.audiences, since);
   if (stale === undefined || stale.length > MAX_DIRTY_EVENTS) {
-    return { type: "RESYNC", reason: "beyond_window", seq: settled };
+    return { type: "RESYNC", reason: "beyond_window", seq: known };
   }
   return { type: "DIRTY", since, seq: Math.max(since, settled), events: stale.map(staleHint) };
 }
