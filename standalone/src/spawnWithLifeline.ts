@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 /**
  * The shell becomes the program (`exec`), so the child's pid is the program's. Before that it leaves a watcher, which
  * is nobody's child, on the pipe from this process: when the pipe ends without a word, this process was killed, and the
- * watcher shuts the program down (SIGINT). A program is never left behind.
+ * watcher shuts the program down: SIGINT, and SIGCONT for one that is frozen. A program is never left behind.
  */
 const WITH_LIFELINE = `exec 3<&0 </dev/null
-( (read -r word <&3 || kill -INT $$) >/dev/null 2>&1 & )
+( (read -r word <&3 || { kill -INT $$; kill -CONT $$; }) >/dev/null 2>&1 & )
 exec "$@" 3<&-`;
 
 /**

@@ -12,9 +12,9 @@ export type OperationsDeps = {
 };
 
 /**
- * Answers `/healthz` (alive), `/readyz` (may take traffic) and `/metrics` (loopback, not through a proxy, or bearer token), and refuses what
- * has no usable URL, such as a request without a Host; `undefined` for any other path. `remoteAddress` is that of the
- * socket, never a header's.
+ * Answers `/healthz` (alive), `/readyz` (may take traffic) and `/metrics` (loopback, not through a proxy, or bearer
+ * token), and refuses what has no usable URL, such as a request without a Host; `undefined` for any other path.
+ * `remoteAddress` is that of the socket, never a header's.
  */
 export async function answerOperations(
   deps: OperationsDeps,
