@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { clusterPortsAt } from "../../scripts/cluster/clusterPorts.ts";
 import { requireFreePorts } from "../../standalone/src/ports.ts";
 import { until } from "../faults/support/until.ts";
+import { freeOffset } from "../support/freePort.ts";
 import { temporaryFolder } from "../support/startMarketplace.ts";
-import { canRunCluster, freeClusterPorts } from "./startTestCluster.ts";
+import { canRunCluster } from "./startTestCluster.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -48,7 +50,8 @@ describe.skipIf(!canRunCluster)("npm run cluster", () => {
   }
 
   test("serves everything under one origin, and leaves nothing behind, neither when asked to stop nor when killed", async () => {
-    const { ports, offset } = await freeClusterPorts();
+    const offset = await freeOffset(clusterPortsAt(0));
+    const ports = clusterPortsAt(offset);
     for (const signal of ["SIGTERM", "SIGKILL"] as const) {
       const started = await start(offset);
       const url = `http://localhost:${ports.origin}`;

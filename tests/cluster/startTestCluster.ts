@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ClusterPorts, clusterPortsAt } from "../../scripts/cluster/clusterPorts.ts";
+import { clusterPortsAt } from "../../scripts/cluster/clusterPorts.ts";
 import { type LocalCluster, startLocalCluster } from "../../scripts/cluster/startLocalCluster.ts";
-import { requireFreePorts } from "../../standalone/src/ports.ts";
+import { freeOffset } from "../support/freePort.ts";
 import { createTestDatabase } from "../support/testDatabase.ts";
 import { redisServerPath } from "../support/testRedis.ts";
 
@@ -24,7 +24,7 @@ export async function startTestCluster(options: { redisUrl?: string } = {}): Pro
   try {
     writeFileSync(join(folder, "index.html"), "<!doctype html><html><head></head></html>");
     const cluster = await startLocalCluster({
-      ports: (await freeClusterPorts()).ports,
+      ports: clusterPortsAt(await freeOffset(clusterPortsAt(0))),
       databaseUrl: database.url,
       ...options,
       jwtSecret: CLUSTER_SECRET,
@@ -44,18 +44,4 @@ export async function startTestCluster(options: { redisUrl?: string } = {}): Pro
     await clean();
     throw error;
   }
-}
-
-/** Below the ports that outgoing connections get: a node comes back to its port. */
-export async function freeClusterPorts(): Promise<{ ports: ClusterPorts; offset: number }> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const offset = 10_000 + Math.floor(Math.random() * 14_000);
-    const ports = clusterPortsAt(offset);
-    const isFree = await requireFreePorts(ports, "127.0.0.1").then(
-      () => true,
-      () => false,
-    );
-    if (isFree) return { ports, offset };
-  }
-  throw new Error("no free ports");
 }

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { portsAt } from "../../standalone/src/ports.ts";
+import { freeOffset } from "./freePort.ts";
 
 export type Marketplace = {
   /** The frontend's address, as `npm start` announced it. */
@@ -21,7 +22,6 @@ export type Marketplace = {
 };
 
 const START_MS = 120_000;
-const PORTS = [3000, 8085, 4000, 5173] as const;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A folder that is gone after `remove`; others may pass through it, as the database's account must. */
@@ -31,14 +31,9 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** An offset at which nobody listens on any port of the marketplace, below the ports that outgoing connections get. */
-export async function freePortOffset(): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const offset = 10_000 + Math.floor(Math.random() * 14_000);
-    const free = await Promise.all(PORTS.map((port) => isFree(port + offset)));
-    if (free.every(Boolean)) return offset;
-  }
-  throw new Error("no free ports");
+/** For `--port-offset`. */
+export function freePortOffset(): Promise<number> {
+  return freeOffset(portsAt(0));
 }
 
 /** Runs `npm start` as a user would, with these arguments, and collects what it prints. */
@@ -61,17 +56,17 @@ export async function startMarketplace(options: {
   env?: Readonly<Record<string, string>>;
   args?: readonly string[];
 }): Promise<Marketplace> {
-  const { portOffset: offset } = options;
+  const ports = portsAt(options.portOffset);
   const { child, ended, output } = spawnStart(
-    ["--port-offset", String(offset), "--data", options.data, ...(options.args ?? [])],
+    ["--port-offset", String(options.portOffset), "--data", options.data, ...(options.args ?? [])],
     options.env,
   );
   await ready(child, ended, output);
   return {
     url: /^ready (\S+)$/m.exec(output())?.[1] ?? "",
-    apiUrl: `http://localhost:${3000 + offset}`,
-    wsUrl: `ws://localhost:${8085 + offset}`,
-    graphqlUrl: `http://localhost:${4000 + offset}/graphql`,
+    apiUrl: `http://localhost:${ports.rest}`,
+    wsUrl: `ws://localhost:${ports.realtime}`,
+    graphqlUrl: `http://localhost:${ports.report}/graphql`,
     pid: child.pid ?? 0,
     output,
     async stop(signal = "SIGTERM") {
@@ -90,12 +85,4 @@ async function ready(child: ChildProcess, ended: Promise<unknown>, output: () =>
   }
   child.kill("SIGTERM");
   throw new Error(`the marketplace did not get ready:\n${output()}`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }
