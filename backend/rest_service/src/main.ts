@@ -1,28 +1,33 @@
 import { redisBroker } from "@espigon/event_feed";
 import { createLogger, parseConfig, runService } from "@espigon/service_kit";
 import { RestConfig } from "./config.ts";
+import { redisAttempts } from "./infrastructure/redisAttempts.ts";
 import { startRestService } from "./startRestService.ts";
 
 await runService("rest_service", async () => {
   const config = parseConfig(RestConfig, process.env);
   const logger = createLogger("rest_service", config.LOG_LEVEL);
-  const broker = redisBroker({
+  const place = {
     url: config.REDIS_URL,
-    window: config.EVENTS_WINDOW,
-    logger,
     ...(config.REDIS_PASSWORD === undefined ? {} : { password: config.REDIS_PASSWORD }),
-  });
+  };
+  const broker = redisBroker({ ...place, window: config.EVENTS_WINDOW, logger });
+  const attempts = redisAttempts({ place, logger });
+  const leaveRedis = async () => {
+    attempts.close();
+    await broker.close();
+  };
   try {
-    const service = await startRestService(config, { broker, logger });
+    const service = await startRestService(config, { broker, attempts, logger });
     return {
       url: service.url,
       async stop() {
         await service.stop();
-        await broker.close();
+        await leaveRedis();
       },
     };
   } catch (error) {
-    await broker.close();
+    await leaveRedis();
     throw error;
   }
 });

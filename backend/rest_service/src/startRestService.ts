@@ -9,6 +9,7 @@ import {
 } from "@espigon/service_kit";
 import { Registry } from "prom-client";
 import type { RestConfig } from "./config.ts";
+import type { SharedAttempts } from "./application/SharedAttempts.ts";
 import { followRevocations } from "./followRevocations.ts";
 import { createApp } from "./http/createApp.ts";
 import { createReadiness } from "./createReadiness.ts";
@@ -22,6 +23,8 @@ import { startSequencing } from "./infrastructure/sequencer/startSequencing.ts";
 export type RestServiceDeps = {
   /** Stays open when the service stops. */
   readonly broker: Broker;
+  /** See `AppDeps`. */
+  readonly attempts?: SharedAttempts;
   readonly logger: Logger;
 };
 
@@ -34,7 +37,8 @@ const DRAIN_MS = 4_000;
  * Starts rest_service: brings the database to the newest schema, starts sequencing, and listens.
  * @throws with one line to read when the database is not to be had or the port is taken; nothing is left open then.
  */
-export async function startRestService(config: RestConfig, { broker, logger }: RestServiceDeps): Promise<Service> {
+export async function startRestService(config: RestConfig, deps: RestServiceDeps): Promise<Service> {
+  const { broker, attempts, logger } = deps;
   const database = { url: config.DATABASE_URL, logger };
   await bringUpToDate(database);
   const pool = await openDatabase({
@@ -73,6 +77,7 @@ export async function startRestService(config: RestConfig, { broker, logger }: R
       logger,
       statistics: createStatisticsReader(pool),
       committed: sequencing.committed,
+      ...(attempts === undefined ? {} : { attempts }),
     });
     unfollow = followRevocations(broker, app.forgetSessions);
     const server = Bun.serve({

@@ -28,7 +28,7 @@ export type ChangePasswordDeps = TokenDeps & {
 export function createChangePassword(deps: ChangePasswordDeps): ChangePassword {
   const { accounts, passwords, perUser } = deps;
   return async ({ user_id }, { current, next }) => {
-    const retryAfter = perUser.take(user_id);
+    const retryAfter = await perUser.take(user_id);
     if (retryAfter > 0) return { kind: "limited", retry_after_s: retryAfter };
     const known = await accounts.credentialsById(user_id);
     const right = await passwords.verify(current, known?.password_hash);

@@ -1,9 +1,12 @@
 import { expect, test } from "bun:test";
 import { createAttemptLimiter } from "./attemptLimiter.ts";
 import { createLogin } from "./Login.ts";
+import { noSharedAttempts } from "./SharedAttempts.ts";
 
 const EMAIL = "ana@espigon.test";
-const limiter = (limit: number) => createAttemptLimiter({ limit, windowMs: 1000, maxKeys: 100, now: () => 0 });
+const shared = noSharedAttempts;
+const limiter = (limit: number) =>
+  createAttemptLimiter({ name: "logins", limit, windowMs: 1000, maxKeys: 100, shared, now: () => 0 });
 const never = () => Promise.reject(new Error("not of a login"));
 
 /** Logins of an account of which one address may prove three passwords. */

@@ -43,7 +43,7 @@ export function createLogin(deps: LoginDeps): Login {
     ] as const;
   return async ({ email, password, address }) => {
     for (const [limiter, key] of [[hashes, address] as const, ...limitsOf(email, address)]) {
-      const retryAfter = limiter.take(key);
+      const retryAfter = await limiter.take(key);
       if (retryAfter > 0) return { kind: "limited", retry_after_s: retryAfter };
     }
     const credentials = await accounts.credentialsOf(email);

@@ -37,7 +37,7 @@ export function createRegister(deps: RegisterDeps): Register {
   return async ({ email, password, name, seller, address }) => {
     const fault = passwordFault(password, email);
     if (fault !== undefined) return { kind: "weak_password", fault };
-    const retryAfter = deps.perAddress.take(address);
+    const retryAfter = await deps.perAddress.take(address);
     if (retryAfter > 0) return { kind: "limited", retry_after_s: retryAfter };
     const passwordHash = await deps.passwords.hash(password);
     if (passwordHash === undefined) {

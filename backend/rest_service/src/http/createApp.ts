@@ -18,6 +18,7 @@ import { createMarkOrderAsDelivered } from "../application/MarkOrderAsDelivered.
 import { createPrincipalCheck } from "../application/principalCheck.ts";
 import { createRefreshSession } from "../application/RefreshSession.ts";
 import { createRegister } from "../application/Register.ts";
+import { noSharedAttempts, type SharedAttempts } from "../application/SharedAttempts.ts";
 import type { StatisticsReader } from "../application/StatisticsReader.ts";
 import { createUpdateOrderStatus } from "../application/UpdateOrderStatus.ts";
 import { createVerifyPayment } from "../application/VerifyPayment.ts";
@@ -65,6 +66,8 @@ export type AppDeps = {
   readonly statistics: StatisticsReader;
   /** Called after each commit that left an event in the outbox. */
   readonly committed: () => void;
+  /** What is tried on all nodes, against the limits of attempts; none by default. Stays open. */
+  readonly attempts?: SharedAttempts;
   /** The clock; the system's by default. */
   readonly now?: () => Date;
 };
@@ -93,7 +96,12 @@ export function createApp(deps: AppDeps): App {
 
   const tokens = { sessions, now, signToken: (principal: Principal) => signAccessToken(secret, principal) };
 
-  const limits = { windowMs: LOGIN_WINDOW_MS, maxKeys: LIMITER_KEYS, now: () => now().getTime() };
+  const limits = {
+    windowMs: LOGIN_WINDOW_MS,
+    maxKeys: LIMITER_KEYS,
+    shared: deps.attempts ?? noSharedAttempts,
+    now: () => now().getTime(),
+  };
   const moves = { orders, committed };
 
   const app = createBaseApp({ logger, allowedOrigins, https: cookieSecure });
@@ -105,6 +113,7 @@ export function createApp(deps: AppDeps): App {
         passwords,
         perAddress: createAttemptLimiter({
           ...limits,
+          name: "registrations of an address",
           limit: REGISTRATIONS_PER_ADDRESS,
           windowMs: REGISTRATION_WINDOW_MS,
           exempt: LOOPBACK,
@@ -115,10 +124,23 @@ export function createApp(deps: AppDeps): App {
         ...tokens,
         accounts,
         passwords,
-        perAccount: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ACCOUNT }),
-        perEmail: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_EMAIL }),
-        perAddress: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ADDRESS }),
-        hashes: createAttemptLimiter({ ...limits, limit: LOGINS_PER_ADDRESS, exempt: LOOPBACK }),
+        perAccount: createAttemptLimiter({
+          ...limits,
+          name: "logins of an account",
+          limit: LOGIN_FAILURES_PER_ACCOUNT,
+        }),
+        perEmail: createAttemptLimiter({ ...limits, name: "logins of an e-mail", limit: LOGIN_FAILURES_PER_EMAIL }),
+        perAddress: createAttemptLimiter({
+          ...limits,
+          name: "logins of an address",
+          limit: LOGIN_FAILURES_PER_ADDRESS,
+        }),
+        hashes: createAttemptLimiter({
+          ...limits,
+          name: "hashes of an address",
+          limit: LOGINS_PER_ADDRESS,
+          exempt: LOOPBACK,
+        }),
       }),
       refresh: createRefreshSession({ ...tokens, committed }),
       logout: createLogout({ sessions, principals, committed }),
@@ -126,7 +148,7 @@ export function createApp(deps: AppDeps): App {
         ...tokens,
         accounts,
         passwords,
-        perUser: createAttemptLimiter({ ...limits, limit: LOGIN_FAILURES_PER_ACCOUNT }),
+        perUser: createAttemptLimiter({ ...limits, name: "passwords of a user", limit: LOGIN_FAILURES_PER_ACCOUNT }),
         committed,
       }),
       requireRole,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { createAttemptLimiter } from "../../application/attemptLimiter.ts";
 import { createLogin } from "../../application/Login.ts";
+import { noSharedAttempts } from "../../application/SharedAttempts.ts";
 import type { User } from "../../domain/User.ts";
 import { createTestMarketplace, type TestMarketplace } from "../../testing/testMarketplace.ts";
 import { waitUntil } from "../../testing/waitUntil.ts";
@@ -23,7 +24,14 @@ async function setUp() {
   const email = `${crypto.randomUUID()}@espigon.test`;
   const user = await accounts.register({ email, password_hash: HASH, name: "Ana", shop: undefined });
   if (user === undefined) throw new Error("no account");
-  const limiter = createAttemptLimiter({ limit: 100, windowMs: 1000, maxKeys: 10, now: () => 0 });
+  const limiter = createAttemptLimiter({
+    name: "logins",
+    limit: 100,
+    windowMs: 1000,
+    maxKeys: 10,
+    shared: noSharedAttempts,
+    now: () => 0,
+  });
   const tokens = { sessions: createSessionRepository(pool), signToken: async () => "a.b.c", now: () => new Date() };
   /** A login whose right password is found while `meanwhile` happens, as behind a queue of others. */
   const loginDuring = (meanwhile: (user: User) => Promise<unknown>) =>
