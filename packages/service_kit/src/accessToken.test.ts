@@ -84,6 +84,38 @@ describe("an access token", () => {
   });
 });
 
+describe("an access token may live for a day", () => {
+  const DAY = 24 * 60 * 60;
+  const now = Math.floor(Date.now() / 1000);
+  const kindOf = async (claims: { exp: number; iat?: number }) => {
+    const token = await new SignJWT({ user_id: "5", role: "CLIENT", ...claims })
+      .setProtectedHeader({ alg: "HS256" })
+      .sign(new TextEncoder().encode(SECRET));
+    return (await compat(token)).kind;
+  };
+
+  test.each([
+    ["from when it was issued", { iat: now - 3600, exp: now + DAY - 3600 }],
+    ["from when it is shown, where it does not say when it was issued", { exp: now + DAY }],
+  ])("%s", async (_, claims) => {
+    expect(await kindOf(claims)).toBe("valid");
+  });
+
+  test.each([
+    ["by its dates", { iat: now, exp: now + 2 * DAY }],
+    ["by its dates, in its last hour", { iat: now - 30 * DAY, exp: now + 3600 }],
+    ["since it does not say when it was issued", { exp: now + 2 * DAY }],
+    ["since it says that it is still to be issued", { iat: now + 30 * DAY, exp: now + 31 * DAY }],
+  ])("and is refused when that is longer %s", async (_, claims) => {
+    expect(await kindOf(claims)).toBe("too_long");
+  });
+
+  test("and is refused in our own name too", async () => {
+    const token = await signAccessToken(SECRET, { user_id: "5", role: "ADMIN", expires_at: now + 2 * DAY });
+    expect(await strict(token)).toEqual({ kind: "too_long" });
+  });
+});
+
 describe("a room token", () => {
   const grant = { room: "order-9", user_id: "5", role: "CLIENT" } as const;
 

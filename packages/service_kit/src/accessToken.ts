@@ -8,9 +8,14 @@ const AUDIENCE = "espigon";
 /** Clocks of two machines may differ by this much, in seconds. */
 const CLOCK_SKEW_S = 30;
 
+/** No access token may live longer, in seconds, so that what ended access is forgotten after the last of its tokens. */
+export const LONGEST_TOKEN_LIFE_S = 24 * 60 * 60;
+
 export type TokenRefusal =
   | { readonly kind: "expired" }
   | { readonly kind: "invalid" }
+  /** It would live longer than `LONGEST_TOKEN_LIFE_S`. */
+  | { readonly kind: "too_long" }
   /** It was good, until its session was ended. */
   | { readonly kind: "revoked" };
 export type TokenVerdict = { readonly kind: "valid"; readonly principal: Principal } | TokenRefusal;
@@ -30,10 +35,12 @@ const Claims = z
 
 /**
  * Verifies access tokens (HS256 only; signature, expiry, issuer and audience). With `compat`, tokens of other issuers
- * of the same secret pass too: `user_id` for `sub`, no `iss` and `aud`. Never throws for a bad token.
+ * of the same secret pass too: `user_id` for `sub`, no `iss` and `aud`. Where `iat` is missing, or still to come, a token
+ * counts as issued when it is shown. Never throws for a bad token.
  */
 export function createTokenVerifier(options: { secret: string; compat: boolean; now?: () => Date }): VerifyAccessToken {
   const key = new TextEncoder().encode(options.secret);
+  const now = options.now ?? (() => new Date());
   const names = options.compat ? {} : { issuer: ISSUER, audience: AUDIENCE };
   return async (token) => {
     try {
@@ -42,7 +49,7 @@ export function createTokenVerifier(options: { secret: string; compat: boolean; 
         algorithms: ["HS256"],
         clockTolerance: CLOCK_SKEW_S,
         requiredClaims: ["exp", "role"],
-        ...(options.now ? { currentDate: options.now() } : {}),
+        currentDate: now(),
       });
       const foreign = (payload.iss ?? ISSUER) !== ISSUER || ![payload.aud ?? AUDIENCE].flat().includes(AUDIENCE);
       if (foreign || (protectedHeader.typ ?? "JWT") === ROOM_TOKEN_TYPE) return { kind: "invalid" };
@@ -50,6 +57,8 @@ export function createTokenVerifier(options: { secret: string; compat: boolean; 
       const userId = claims.data?.sub ?? (options.compat ? claims.data?.user_id : undefined);
       if (!claims.success || userId === undefined) return { kind: "invalid" };
       const { role, seller_id, sid, iat, exp } = claims.data;
+      const issuedBy = Math.min(iat ?? Infinity, now().getTime() / 1000);
+      if (exp - issuedBy > LONGEST_TOKEN_LIFE_S + CLOCK_SKEW_S) return { kind: "too_long" };
       return {
         kind: "valid",
         principal: {

@@ -28,6 +28,38 @@ describe("revocations", () => {
     expect(revocations.verdictOn(issued(1000, "7"))).toBe("revoked");
   });
 
+  test("hold for as long as the longest token of their time", () => {
+    let now = 0;
+    const revocations = createRevocations({ now: () => now });
+    const dayLong = (session_id?: string): Principal => ({ ...issued(0, "7", session_id), expires_at: 24 * 60 * 60 });
+    revocations.hear(notice("7", ["a"], true));
+    for (const hour of [1, 23, 24]) {
+      now = hour * 60 * MINUTE;
+      // What is forgotten is forgotten when another comes.
+      revocations.hear(notice("8", ["b"]));
+      for (const token of [dayLong("a"), dayLong()]) expect(revocations.verdictOn(token)).toBe("revoked");
+    }
+    now += 3 * MINUTE;
+    revocations.hear(notice("8", ["c"]));
+    expect(revocations.verdictOn(dayLong("a"))).toBe("good");
+  });
+
+  test("of a whole account do not hold against who has been given a new token since", () => {
+    const revocations = createRevocations({ now: () => 0 });
+    revocations.hear(notice("7", ["a"], true));
+    expect(revocations.verdictOn(issued(MINUTE, "7"))).toBe("revoked");
+    expect(revocations.verdictOn(issued(MINUTE + 1000, "7"))).toBe("good");
+    expect(revocations.verdictOn(issued(MINUTE + 1000, "7", "a"))).toBe("revoked");
+  });
+
+  test("that may have been missed leave a token in doubt that does not say when it was issued, for a day", () => {
+    const revocations = createRevocations({ now: () => 0 });
+    revocations.miss();
+    const endingAt = (hours: number): Principal => ({ user_id: "7", role: "CLIENT", expires_at: hours * 3600 });
+    expect(revocations.verdictOn(endingAt(24))).toBe("doubtful");
+    expect(revocations.verdictOn(endingAt(25))).toBe("good");
+  });
+
   test("that may have been missed make older tokens doubtful, and not newer ones", () => {
     let now = 0;
     const revocations = createRevocations({ now: () => now });

@@ -1,10 +1,11 @@
 import type { FeedMessage, Principal } from "@espigon/event_contracts";
-import type { VerifyAccessToken } from "./accessToken.ts";
+import { LONGEST_TOKEN_LIFE_S, type VerifyAccessToken } from "./accessToken.ts";
 
-/** How long an access token lives (contract: 15 minutes), in milliseconds. */
-const TOKEN_LIFE_MS = 15 * 60_000;
-/** No token of the moment of a revocation lives longer than this, whatever clocks say. */
-const KEPT_MS = TOKEN_LIFE_MS + 60_000;
+const TOKEN_LIFE_MS = LONGEST_TOKEN_LIFE_S * 1000;
+/** Clocks that issue tokens are not further ahead than this, in milliseconds. */
+const CLOCK_SKEW_MS = 60_000;
+/** No token of the moment of a revocation is taken longer than this, whatever clocks say. */
+const KEPT_MS = TOKEN_LIFE_MS + 2 * CLOCK_SKEW_MS;
 /** An event may come into the log so much later than it happened, in milliseconds: no transaction lasts longer. */
 const LATENESS_MS = 60_000;
 const MAX_KEPT = 100_000;
@@ -53,7 +54,10 @@ export function createRevocations(options: { now: () => number; maxKept?: number
     }
   };
   const verdictOn = (principal: Principal): RevocationVerdict => {
-    if (revokedAt.has(keyOf(principal.user_id, principal.session_id))) return "revoked";
+    const at = revokedAt.get(keyOf(principal.user_id, principal.session_id));
+    // A session does not begin again; who has none may have been given a new token since.
+    const newer = principal.session_id === undefined && issuedAt(principal) > (at ?? 0) + CLOCK_SKEW_MS;
+    if (at !== undefined && !newer) return "revoked";
     return issuedAt(principal) <= doubtfulUntil ? "doubtful" : "good";
   };
 
@@ -92,6 +96,7 @@ export function createRevocations(options: { now: () => number; maxKept?: number
   };
 }
 
+/** In milliseconds; where the token does not tell, the earliest that it can be. */
 function issuedAt({ issued_at, expires_at }: Principal): number {
   return issued_at === undefined ? expires_at * 1000 - TOKEN_LIFE_MS : issued_at * 1000;
 }

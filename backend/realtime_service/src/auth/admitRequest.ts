@@ -55,6 +55,9 @@ export async function admitRequest(
   const verdict = await deps.verifyToken(offer.token);
   if (verdict.kind === "expired") return refuse(401, "TOKEN_EXPIRED", "The access token has expired");
   if (verdict.kind === "revoked") return refuse(401, "SESSION_REVOKED", "The session has been ended");
+  if (verdict.kind === "too_long") {
+    return refuse(401, "UNAUTHENTICATED", "The access token lives longer than 24 hours");
+  }
   if (verdict.kind === "invalid") return refuse(401, "UNAUTHENTICATED", "The access token is not valid");
 
   const principal = principalShownAt(deps.now(), verdict.principal);

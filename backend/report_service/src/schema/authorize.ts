@@ -16,6 +16,8 @@ function authenticated({ verdict }: ReportContext): Principal {
       throw refusal("TOKEN_EXPIRED", "The access token has expired.");
     case "invalid":
       throw refusal("UNAUTHENTICATED", "The access token is not valid.");
+    case "too_long":
+      throw refusal("UNAUTHENTICATED", "The access token lives longer than 24 hours.");
     case "revoked":
       throw refusal("UNAUTHENTICATED", "The session is over.");
     case "missing":

@@ -18,6 +18,7 @@ export function createRequireRole(deps: { verify: VerifyAccessToken; principals:
       if (verdict.kind === "expired") {
         throw new ProblemError({ status: 401, code: "TOKEN_EXPIRED", title: "The access token has expired" });
       }
+      if (verdict.kind === "too_long") throw refusals.unauthenticated("The access token lives longer than 24 hours");
       if (verdict.kind !== "valid") throw refusals.unauthenticated("The access token is not valid");
       const { principal } = verdict;
       // Another issuer may number its users in another way; here they could not be anybody.
