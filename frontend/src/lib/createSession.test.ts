@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { createFakeScheduler } from "@espigon/realtime_client/testing";
 import { ApiError } from "./ApiError.ts";
-import { createSession } from "./createSession.ts";
-import type { SessionMessage } from "./sessionChannel.ts";
+import { createSession, type SessionDeps } from "./createSession.ts";
+import type { SessionChannel, SessionMessage } from "./sessionChannel.ts";
 
 const USER = { id: "7", name: "Rosa", role: "SELLER", seller_id: "1" } as const;
 type Reply = { readonly status: number; readonly body: object } | "no answer";
@@ -15,7 +15,9 @@ const refused = (status: number, code: string): Reply => ({
   body: { type: "about:blank", title: code, status, code },
 });
 
-function setUp(replies: Reply[], known = true) {
+type Shared = Pick<SessionDeps, "fetch"> & Pick<SessionChannel, "exclusively">;
+
+function setUp(replies: Reply[], known = true, shared?: Shared) {
   const scheduler = createFakeScheduler();
   const paths: string[] = [];
   const told: SessionMessage[] = [];
@@ -31,16 +33,18 @@ function setUp(replies: Reply[], known = true) {
         remembered = next;
       },
     },
-    fetch: async (url, init) => {
-      paths.push(new URL(url).pathname);
-      expect(init.credentials).toBe("include");
-      const reply = replies.shift() ?? "no answer";
-      if (url.endsWith("/refresh")) await held;
-      if (reply === "no answer") throw new TypeError("network");
-      return Response.json(reply.body, { status: reply.status });
-    },
+    fetch:
+      shared?.fetch ??
+      (async (url, init) => {
+        paths.push(new URL(url).pathname);
+        expect(init.credentials).toBe("include");
+        const reply = replies.shift() ?? "no answer";
+        if (url.endsWith("/refresh")) await held;
+        if (reply === "no answer") throw new TypeError("network");
+        return Response.json(reply.body, { status: reply.status });
+      }),
     channel: {
-      exclusively: (run) => run(),
+      exclusively: shared?.exclusively ?? ((run) => run()),
       tell: (message) => told.push(message),
       onMessage: (listener) => {
         hear = listener;
@@ -78,6 +82,38 @@ describe("a session", () => {
     await session.changePassword("old", "new");
     expect(paths.at(-1)).toBe("/api/auth/password");
     expect(await session.getToken()).toBe("b");
+  });
+
+  test("another tab that is told of the end of the old session before the new cookie is there stays logged in", async () => {
+    const answered = Promise.withResolvers<void>();
+    const server = { valid: "before", cookie: "before" };
+    const fetch = async (url: string): Promise<Response> => {
+      if (url.endsWith("/password")) {
+        server.valid = "after";
+        await answered.promise;
+        server.cookie = "after";
+      }
+      const reply = server.cookie === server.valid ? granted(server.valid) : refused(401, "UNAUTHENTICATED");
+      return reply === "no answer" ? Response.error() : Response.json(reply.body, { status: reply.status });
+    };
+    let last: Promise<unknown> = Promise.resolve();
+    const exclusively = <Result>(run: () => Promise<Result>): Promise<Result> => {
+      const mine = last.then(run, run);
+      last = mine;
+      return mine;
+    };
+    const [tab, other] = [setUp([], true, { fetch, exclusively }), setUp([], true, { fetch, exclusively })] as const;
+    tab.session.resume();
+    other.session.resume();
+    await tab.settle();
+    const change = tab.session.changePassword("old", "new");
+    await tab.settle();
+    const renewed = other.session.getToken({ refresh: true });
+    await other.settle();
+    answered.resolve();
+    await change;
+    expect(await renewed).toBe("after");
+    expect([other.session.state().status, other.isRemembered(), tab.told]).toEqual(["signed_in", true, ["signed_in"]]);
   });
 
   test("stays as it is when the password is not changed", async () => {

@@ -145,9 +145,12 @@ export function createSession(deps: SessionDeps): Session {
     register: (registration) => enter("register", registration),
     async changePassword(present, next) {
       const body = { current_password: present, new_password: next };
-      const answer = await post("password", body, await getToken());
+      const token = await getToken();
+      // The cookie's session ends before the answer brings the next one: a tab that renewed between would be led out.
+      const answer = await channel.exclusively(() => post("password", body, token));
       era += 1;
       signIn(answer);
+      channel.tell("signed_in");
     },
     async logout() {
       await post("logout").catch(() => {});

@@ -2,7 +2,7 @@ export type SessionMessage = "signed_in" | "signed_out";
 
 /** What the tabs of a browser share about the login, which is one for all of them: the cookie. */
 export type SessionChannel = {
-  /** One tab at a time: two that rotate one refresh token at once would look like a theft. */
+  /** One tab at a time changes the cookie: two that rotate one refresh token at once would look like a theft. */
   readonly exclusively: <Result>(run: () => Promise<Result>) => Promise<Result>;
   /** To the other tabs. */
   readonly tell: (message: SessionMessage) => void;
