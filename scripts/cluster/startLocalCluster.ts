@@ -48,7 +48,7 @@ export async function startLocalCluster(options: LocalClusterOptions): Promise<L
   const redisUrl = options.redisUrl ?? `redis://127.0.0.1:${ports.redis}`;
   if (options.redisUrl === undefined) {
     const args = ["--save", "", "--appendonly", "no"];
-    const redis = await startRedisProcess(ports.redis, folder, args, options.programs.redis);
+    const redis = await startRedisProcess(ports.redis, folder, args, { program: options.programs.redis });
     parts.defer(() => redis.kill());
   }
   const origins = ["localhost", "127.0.0.1"].map((host) => `http://${host}:${ports.origin}`).join(",");

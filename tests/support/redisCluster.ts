@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { until } from "../faults/support/until.ts";
 import { freePort } from "./freePort.ts";
 import { followsMaster, type RedisProcess, startRedisProcess } from "./redisProcess.ts";
+import type { TestCertificates } from "./testCertificates.ts";
 
 /** Three masters, and a replica of the one that has the slot of a key. */
 export type RedisCluster = {
@@ -12,6 +13,7 @@ export type RedisCluster = {
   /** The master that has the key at the start, and its replica. */
   readonly owner: RedisProcess;
   readonly replica: RedisProcess;
+  readonly ports: readonly number[];
   /** The other masters. */
   readonly others: readonly RedisProcess[];
   /** Moves the key with its slot from one master to another, as an operator does who makes room. */
@@ -21,14 +23,23 @@ export type RedisCluster = {
 
 const SLOTS = 16_384;
 
-export async function startRedisCluster(key: string): Promise<RedisCluster> {
+/** With certificates all nodes speak TLS and nothing else. They tell clients `announced` instead of their address. */
+export async function startRedisCluster(
+  key: string,
+  options: { tls?: TestCertificates; announced?: string } = {},
+): Promise<RedisCluster> {
+  const { tls, announced } = options;
   const folder = mkdtempSync(join(tmpdir(), "espigon-cluster-"));
   const nodes: RedisProcess[] = [];
   const start = async () => {
     const [port, busPort] = [await freePort(), await freePort()];
     const args = ["--save", "", "--cluster-enabled", "yes", "--cluster-config-file", `nodes-${port}.conf`];
     args.push("--cluster-port", String(busPort), "--cluster-node-timeout", "2000", "--repl-diskless-sync-delay", "0");
-    const node = await startRedisProcess(port, folder, args);
+    if (tls !== undefined) args.push("--tls-cluster", "yes");
+    if (announced !== undefined) {
+      args.push("--cluster-announce-hostname", announced, "--cluster-preferred-endpoint-type", "hostname");
+    }
+    const node = await startRedisProcess(port, folder, args, options);
     nodes.push(node);
     return { ...node, busPort, id: String(await node.call("CLUSTER", "MYID")) };
   };
@@ -57,9 +68,10 @@ export async function startRedisCluster(key: string): Promise<RedisCluster> {
     await until("the replica follows", () => followsMaster(replica));
     const idOf = async (node: RedisProcess) => String(await node.call("CLUSTER", "MYID"));
     return {
-      url: `redis+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(",")}`,
+      url: `redis${tls === undefined ? "" : "s"}+cluster://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(",")}`,
       owner,
       replica,
+      ports: nodes.map(({ port }) => port),
       others: masters.filter((master) => master !== owner),
       async migrate(from, to) {
         const [source, target] = [await idOf(from), await idOf(to)];

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Redis } from "ioredis";
 import { spawnWithLifeline } from "../../standalone/src/spawnWithLifeline.ts";
 import { until } from "../faults/support/until.ts";
+import type { ServerCertificates } from "./testCertificates.ts";
 import { redisServerPath } from "./testRedis.ts";
 
 /** A `redis-server` on loopback with these arguments, which keeps nothing on disk of its own accord. */
@@ -14,21 +15,30 @@ export type RedisProcess = {
   readonly kill: () => Promise<void>;
 };
 
-/** Starts it in `folder` and waits until it answers. */
+/** Starts it in `folder` and waits until it answers. With certificates it speaks TLS and nothing else. */
 export async function startRedisProcess(
   port: number,
   folder: string,
   args: readonly string[],
-  program = redisServerPath,
+  options: { readonly program?: string; readonly tls?: ServerCertificates | undefined } = {},
 ): Promise<RedisProcess> {
+  const { program = redisServerPath, tls } = options;
   if (program === undefined) throw new Error("TEST_REDIS_SERVER is not set: run the tests by `npm test`");
-  const child = spawnWithLifeline(program, [...args, "--port", String(port), "--bind", "127.0.0.1"], {
+  const listening = tls === undefined ? ["--port", String(port)] : tlsArguments(port, tls);
+  const child = spawnWithLifeline(program, [...args, ...listening, "--bind", "127.0.0.1"], {
     output: "ignore",
     cwd: folder,
     env: {},
   });
   const call: RedisProcess["call"] = async (command, ...parameters) => {
-    const client = new Redis({ port, lazyConnect: true, retryStrategy: () => null, commandTimeout: 5_000 });
+    const client = new Redis({
+      port,
+      lazyConnect: true,
+      retryStrategy: () => null,
+      commandTimeout: 5_000,
+      // Whatever name its certificate has: this is not who has to be careful.
+      ...(tls === undefined ? {} : { tls: { ca: tls.ca, ...tls.server, checkServerIdentity: () => undefined } }),
+    });
     client.on("error", () => {});
     try {
       await client.connect();
@@ -52,6 +62,12 @@ export async function startRedisProcess(
       await gone;
     },
   };
+}
+
+/** Replicas, nodes of a cluster and sentinels speak TLS among each other too. */
+function tlsArguments(port: number, { files }: ServerCertificates): string[] {
+  const certificates = ["--tls-cert-file", files.cert, "--tls-key-file", files.key, "--tls-ca-cert-file", files.ca];
+  return ["--port", "0", "--tls-port", String(port), "--tls-replication", "yes", ...certificates];
 }
 
 /** Whether a replica has its master's data, or has lost it. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { until } from "../faults/support/until.ts";
 import { freePort } from "./freePort.ts";
 import { followsMaster, type RedisProcess, startRedisProcess } from "./redisProcess.ts";
+import type { TestCertificates } from "./testCertificates.ts";
 
 /** A master, its replica, and three sentinels that let the replica take over when the master is gone. */
 export type RedisWithSentinels = {
@@ -26,11 +27,12 @@ export type RedisWithSentinels = {
 export const MASTER_NAME = "espigon";
 const PLAIN = ["--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0"];
 
-export async function startRedisWithSentinels(): Promise<RedisWithSentinels> {
+/** With certificates all of them speak TLS and nothing else. */
+export async function startRedisWithSentinels(options: { tls?: TestCertificates } = {}): Promise<RedisWithSentinels> {
   const folder = mkdtempSync(join(tmpdir(), "espigon-sentinel-"));
   const started = new Map<number, RedisProcess>();
   const start = async (port: number, args: readonly string[]) => {
-    const process = await startRedisProcess(port, folder, args);
+    const process = await startRedisProcess(port, folder, args, options);
     started.set(port, process);
     return process;
   };
@@ -79,7 +81,7 @@ export async function startRedisWithSentinels(): Promise<RedisWithSentinels> {
     // Only sentinels that know each other and the replica can agree on a failover.
     await until("the sentinels know each other", isWhole);
     return {
-      url: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(",")}/${MASTER_NAME}`,
+      url: `${options.tls === undefined ? "redis" : "rediss"}+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(",")}/${MASTER_NAME}`,
       master,
       replica,
       sentinels,

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { parseConfig } from "@espigon/service_kit";
-import { drainWindowMs, RealtimeConfig, redisPlace } from "./config.ts";
+import { drainWindowMs, RealtimeConfig, realtimeRedisPlace } from "./config.ts";
 
 const JWT_SECRET = "x".repeat(32);
 
@@ -16,7 +16,7 @@ test("defaults are those of the contract", () => {
 
 test("Redis is found by REDIS_URL, else by REDIS_ADDR and REDIS_PASSWORD", () => {
   const of = (environment: Record<string, string>) =>
-    redisPlace(parseConfig(RealtimeConfig, { JWT_SECRET, ...environment }));
+    realtimeRedisPlace(parseConfig(RealtimeConfig, { JWT_SECRET, ...environment }));
   expect(of({})).toEqual({ url: "redis://localhost:6379" });
   expect(of({ REDIS_ADDR: "redis:6380", REDIS_PASSWORD: "p" })).toEqual({ url: "redis://redis:6380", password: "p" });
   expect(of({ REDIS_URL: "rediss://r:1/0", REDIS_ADDR: "redis:6380" })).toEqual({ url: "rediss://r:1/0" });

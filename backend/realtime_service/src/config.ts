@@ -1,11 +1,12 @@
 import { HEARTBEAT_MS } from "@espigon/event_contracts";
-import { redisAddress } from "@espigon/event_feed";
+import { redisAddress, redisNat, redisPlace, type RedisPlace } from "@espigon/event_feed";
 import {
   EnvDrainDelay,
   EnvFlag,
   EnvLogLevel,
   EnvMetricsToken,
   EnvOrigins,
+  EnvPemFile,
   EnvPort,
   EnvProxies,
   EnvReadableBy,
@@ -29,6 +30,11 @@ export const RealtimeConfig = z.object({
     .regex(/^[^\s/@]+:\d{1,5}$/, "must be host:port")
     .optional(),
   REDIS_PASSWORD: z.string().optional(),
+  /** These four: see `redisPlace`. */
+  REDIS_TLS_CA: EnvPemFile.optional(),
+  REDIS_TLS_CERT: EnvPemFile.optional(),
+  REDIS_TLS_KEY: EnvPemFile.optional(),
+  REDIS_NAT: EnvReadableBy(redisNat).optional(),
   JWT_SECRET: JwtSecret,
   /** Browser pages that may open a socket; exact origins. A request without Origin is not from a browser and may. */
   ALLOWED_ORIGINS: EnvOrigins.default(["http://localhost:5173"]),
@@ -71,8 +77,7 @@ export function drainWindowMs({ DRAIN_DELAY_MS, DRAIN_MS }: RealtimeConfig): num
   return Math.min(DRAIN_MS, LEAVE_WITHIN_MS - DRAIN_DELAY_MS);
 }
 
-/** Where Redis is, from `REDIS_URL` or `REDIS_ADDR`. */
-export function redisPlace(config: RealtimeConfig): { url: string; password?: string } {
-  const url = config.REDIS_URL ?? `redis://${config.REDIS_ADDR ?? "localhost:6379"}`;
-  return config.REDIS_PASSWORD === undefined ? { url } : { url, password: config.REDIS_PASSWORD };
+/** Where Redis is, from `REDIS_URL` or `REDIS_ADDR`. @throws as `redisPlace`. */
+export function realtimeRedisPlace(config: RealtimeConfig): RedisPlace {
+  return redisPlace({ ...config, REDIS_URL: config.REDIS_URL ?? `redis://${config.REDIS_ADDR ?? "localhost:6379"}` });
 }

@@ -1,2 +1,2 @@
-export { RealtimeConfig, redisPlace } from "./config.ts";
+export { RealtimeConfig, realtimeRedisPlace } from "./config.ts";
 export { type RealtimeDeps, startRealtimeService } from "./startRealtimeService.ts";

@@ -1,14 +1,14 @@
 import { redisBroker } from "@espigon/event_feed";
 import { createLogger, parseConfig, runService } from "@espigon/service_kit";
 import { redisPlaces } from "./admission/redisPlaces.ts";
-import { RealtimeConfig, redisPlace } from "./config.ts";
+import { RealtimeConfig, realtimeRedisPlace } from "./config.ts";
 import { type RealtimeDeps, startRealtimeService } from "./startRealtimeService.ts";
 
 await runService("realtime_service", async () => {
   const config = parseConfig(RealtimeConfig, process.env);
   const logger = createLogger("realtime_service", config.LOG_LEVEL);
-  const broker = redisBroker({ ...redisPlace(config), logger });
-  const place = redisPlace(config);
+  const place = realtimeRedisPlace(config);
+  const broker = redisBroker({ ...place, logger });
   const openSharedPlaces: RealtimeDeps["openSharedPlaces"] = (held) =>
     redisPlaces({ place, node: crypto.randomUUID(), held, logger });
   const service = await startRealtimeService(config, { broker, logger, openSharedPlaces });

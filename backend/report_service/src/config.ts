@@ -1,10 +1,11 @@
-import { redisAddress } from "@espigon/event_feed";
+import { redisAddress, redisNat } from "@espigon/event_feed";
 import {
   EnvDrainDelay,
   EnvFlag,
   EnvLogLevel,
   EnvMetricsToken,
   EnvOrigins,
+  EnvPemFile,
   EnvPort,
   EnvReadableBy,
   JwtSecret,
@@ -27,6 +28,11 @@ export const ReportConfig = z.object({
   /** One server, sentinels or a cluster: see `redisAddress`. */
   REDIS_URL: EnvReadableBy(redisAddress).default("redis://127.0.0.1:6379"),
   REDIS_PASSWORD: z.string().optional(),
+  /** These four: see `redisPlace`. */
+  REDIS_TLS_CA: EnvPemFile.optional(),
+  REDIS_TLS_CERT: EnvPemFile.optional(),
+  REDIS_TLS_KEY: EnvPemFile.optional(),
+  REDIS_NAT: EnvReadableBy(redisNat).optional(),
   /** Verifies access tokens; shared by all services. */
   JWT_SECRET: JwtSecret,
   /** Also accept tokens of other issuers of the same secret. */

@@ -1,4 +1,4 @@
-import { redisBroker } from "@espigon/event_feed";
+import { redisBroker, redisPlace } from "@espigon/event_feed";
 import { createLogger, parseConfig, runService } from "@espigon/service_kit";
 import { ReportConfig } from "./config.ts";
 import { startReportService } from "./startReportService.ts";
@@ -6,11 +6,7 @@ import { startReportService } from "./startReportService.ts";
 await runService("report_service", async () => {
   const config = parseConfig(ReportConfig, process.env);
   const logger = createLogger("report_service", config.LOG_LEVEL);
-  const broker = redisBroker({
-    url: config.REDIS_URL,
-    ...(config.REDIS_PASSWORD === undefined ? {} : { password: config.REDIS_PASSWORD }),
-    logger,
-  });
+  const broker = redisBroker({ ...redisPlace(config), logger });
   try {
     const service = await startReportService(config, { broker, logger });
     return {

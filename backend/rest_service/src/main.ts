@@ -1,4 +1,4 @@
-import { redisBroker } from "@espigon/event_feed";
+import { redisBroker, redisPlace } from "@espigon/event_feed";
 import { createLogger, parseConfig, runService } from "@espigon/service_kit";
 import { RestConfig } from "./config.ts";
 import { redisAttempts } from "./infrastructure/redisAttempts.ts";
@@ -7,10 +7,7 @@ import { startRestService } from "./startRestService.ts";
 await runService("rest_service", async () => {
   const config = parseConfig(RestConfig, process.env);
   const logger = createLogger("rest_service", config.LOG_LEVEL);
-  const place = {
-    url: config.REDIS_URL,
-    ...(config.REDIS_PASSWORD === undefined ? {} : { password: config.REDIS_PASSWORD }),
-  };
+  const place = redisPlace(config);
   const broker = redisBroker({ ...place, window: config.EVENTS_WINDOW, logger });
   const attempts = redisAttempts({ place, logger });
   const leaveRedis = async () => {

@@ -6,6 +6,8 @@ import { Redis, type RedisOptions } from "ioredis";
  * because a demoted master answers READONLY, or because we say so.
  */
 export class LastingRedis extends Redis {
+  /** Where the sentinels say that the master is. */
+  announced: string | undefined;
   #over = false;
 
   constructor(options: RedisOptions & { readonly replyMapping?: "legacy" }, url?: string) {

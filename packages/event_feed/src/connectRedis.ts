@@ -1,6 +1,9 @@
+import type { ConnectionOptions } from "node:tls";
 import { Cluster, type Redis, type RedisOptions } from "ioredis";
 import { LastingRedis } from "./LastingRedis.ts";
 import { type RedisAddress, redisAddress, type RedisNode } from "./redisAddress.ts";
+import type { RedisPlace } from "./redisPlace.ts";
+import { SentinelsWithReasons } from "./SentinelsWithReasons.ts";
 
 /** A Redis that does not answer within this time is taken for lost, in milliseconds. */
 export const REDIS_TIMEOUT_MS = 2000;
@@ -22,13 +25,6 @@ type Waiting = typeof TIMEOUTS & {
   readonly autoResubscribe?: boolean;
 };
 
-export type RedisPlace = {
-  /** See `redisAddress`. */
-  readonly url: string;
-  /** Used where the URL has none. */
-  readonly password?: string;
-};
-
 /** A command waits for one reconnect at most, and is never sent twice: its caller decides. */
 const COMMANDS = { ...TIMEOUTS, maxRetriesPerRequest: 1, autoResendUnfulfilledCommands: false };
 
@@ -45,6 +41,9 @@ export function connectForCommands(place: RedisPlace): Redis | Cluster {
     // The node that took over is known sooner than by the default of 5 s.
     slotsRefreshInterval: 1000,
     redisOptions: { ...TIMEOUTS, ...access(address, place) },
+    // By default a name becomes an address before it is connected to, and a certificate has the name.
+    dnsLookup: (host, callback) => callback(null, host),
+    natMap: place.nat ?? {},
   });
 }
 
@@ -79,28 +78,40 @@ function single(address: Exclude<RedisAddress, { kind: "cluster" }>, place: Redi
     reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
   };
   if (address.kind === "server") {
-    return new LastingRedis(
-      { ...(place.password === undefined ? {} : { password: place.password }), ...shared },
-      address.url,
-    );
+    return new LastingRedis({ ...shared, ...access({ ...address, credentials: {} }, place) }, address.url);
   }
-  return new LastingRedis({
+  const { username: sentinelUsername, password: sentinelPassword } = address.sentinelCredentials;
+  const redis: LastingRedis = new LastingRedis({
     ...shared,
     ...access(address, place),
+    Connector: SentinelsWithReasons as RedisOptions["Connector"],
     sentinels: [...address.sentinels],
     name: address.master,
     // Leaves a master that was replaced while it can still be reached.
     failoverDetector: true,
     sentinelRetryStrategy: reconnectDelay,
     sentinelCommandTimeout: REDIS_TIMEOUT_MS,
-    ...(address.tls ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
-    ...(address.sentinelPassword === undefined ? {} : { sentinelPassword: address.sentinelPassword }),
+    ...(address.tls ? { enableTLSForSentinelMode: true, sentinelTLS: verified(place) } : {}),
+    ...(sentinelUsername === undefined ? {} : { sentinelUsername }),
+    ...(sentinelPassword === undefined ? {} : { sentinelPassword }),
+    natMap(announced) {
+      // The sentinels' own addresses are asked for too, and the master's last.
+      redis.announced = announced;
+      return place.nat?.[announced] ?? null;
+    },
   });
+  return redis;
 }
 
 function access(
-  { credentials, tls }: Exclude<RedisAddress, { kind: "server" }>,
-  { password }: RedisPlace,
+  { credentials, tls }: Pick<Exclude<RedisAddress, { kind: "server" }>, "credentials" | "tls">,
+  place: RedisPlace,
 ): Pick<RedisOptions, "username" | "password" | "tls"> {
-  return { ...(password === undefined ? {} : { password }), ...credentials, ...(tls ? { tls: {} } : {}) };
+  const { password } = place;
+  return { ...(password === undefined ? {} : { password }), ...credentials, ...(tls ? { tls: verified(place) } : {}) };
+}
+
+/** Whoever is spoken to has to prove who they are: there is no setting to do without. */
+function verified({ tls }: RedisPlace): ConnectionOptions {
+  return { ...tls, rejectUnauthorized: true };
 }

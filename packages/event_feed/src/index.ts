@@ -1,12 +1,14 @@
 export { LogGapError } from "./newEntries.ts";
 export type { Broker, BrokerListener, LogEntry, Unsubscribe } from "./Broker.ts";
 export { createLogLimiter } from "./logLimiter.ts";
-export { connectForCommands, type RedisPlace } from "./connectRedis.ts";
+export { connectForCommands } from "./connectRedis.ts";
 export { createFeed, type FeedDeps } from "./createFeed.ts";
 export type { Feed, FeedCounters, FeedListener, FeedStatus, Gap, Restart } from "./Feed.ts";
 export type { FeedLogger } from "./FeedLogger.ts";
 export { inTime } from "./inTime.ts";
+export { logFaults } from "./logFaults.ts";
 export { memoryBroker } from "./memoryBroker.ts";
 export { nestsTooDeep } from "./nesting.ts";
 export { redisAddress } from "./redisAddress.ts";
 export { redisBroker, type RedisBrokerOptions } from "./redisBroker.ts";
+export { redisNat, redisPlace, type RedisPlace, type RedisSettings } from "./redisPlace.ts";

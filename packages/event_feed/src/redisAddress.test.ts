@@ -4,12 +4,14 @@ import { redisAddress } from "./redisAddress.ts";
 describe("the address of Redis", () => {
   test("is one server, as ioredis reads it", () => {
     for (const url of ["redis://h:6379", "rediss://u:p%40@h/3", "redis://[::1]:7000"]) {
-      expect(redisAddress(url)).toEqual({ kind: "server", url });
+      expect(redisAddress(url)).toEqual({ kind: "server", url, tls: url.startsWith("rediss:") });
     }
   });
 
   test("is the master that sentinels name", () => {
-    expect(redisAddress("redis+sentinel://u:p%40ss@a:1,b,[::1]:3/main%201?sentinel_password=s%26t")).toEqual({
+    expect(
+      redisAddress("redis+sentinel://u:p%40ss@a:1,b,[::1]:3/main%201?sentinel_user=v&sentinel_password=s%26t"),
+    ).toEqual({
       kind: "sentinel",
       sentinels: [
         { host: "a", port: 1 },
@@ -19,7 +21,7 @@ describe("the address of Redis", () => {
       master: "main 1",
       tls: false,
       credentials: { username: "u", password: "p@ss" },
-      sentinelPassword: "s&t",
+      sentinelCredentials: { username: "v", password: "s&t" },
     });
   });
 

@@ -4,14 +4,14 @@ type Credentials = { readonly username?: string; readonly password?: string };
 
 /** Where Redis is: one server, the master that sentinels name, or a cluster that its nodes know. */
 export type RedisAddress =
-  | { readonly kind: "server"; readonly url: string }
+  | { readonly kind: "server"; readonly url: string; readonly tls: boolean }
   | {
       readonly kind: "sentinel";
       readonly sentinels: readonly RedisNode[];
       readonly master: string;
       readonly tls: boolean;
       readonly credentials: Credentials;
-      readonly sentinelPassword?: string;
+      readonly sentinelCredentials: Credentials;
     }
   | {
       readonly kind: "cluster";
@@ -27,7 +27,7 @@ const SHAPE = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/]*)@)?([^/?]+)(?:
 
 /**
  * Reads a `REDIS_URL`: `redis[s]://[user:password@]host[:port][/db]`,
- * `redis[s]+sentinel://[user:password@]host[:port],…/<master name>[?sentinel_password=…]` or
+ * `redis[s]+sentinel://[user:password@]host[:port],…/<master name>[?sentinel_user=…&sentinel_password=…]` or
  * `redis[s]+cluster://[user:password@]host[:port],…`. The password is that of the data nodes.
  * @throws with what is wrong, and without any part of the URL, which may hold a password.
  */
@@ -39,7 +39,7 @@ export function redisAddress(url: string): RedisAddress {
   if (kind === undefined) {
     if (nodes(6379).length > 1) throw new Error("names several hosts: say redis+sentinel:// or redis+cluster://");
     if (!URL.canParse(url)) throw new Error(`must look like ${FORMS}`);
-    return { kind: "server", url };
+    return { kind: "server", url, tls };
   }
   const credentials = credentialsOf(login);
   if (kind === "cluster") {
@@ -47,18 +47,19 @@ export function redisAddress(url: string): RedisAddress {
     return { kind: "cluster", nodes: nodes(6379), tls, credentials };
   }
   if (path === "") throw new Error("must end with the name of the master: redis+sentinel://host:26379/<master name>");
-  const sentinelPassword = new URLSearchParams(query).get("sentinel_password");
+  const asked = new URLSearchParams(query);
   return {
     kind: "sentinel",
     sentinels: nodes(26_379),
     master: decoded(path),
     tls,
     credentials,
-    ...(sentinelPassword === null ? {} : { sentinelPassword }),
+    sentinelCredentials: withoutEmpty(asked.get("sentinel_user") ?? "", asked.get("sentinel_password") ?? ""),
   };
 }
 
-function nodeOf(text: string, defaultPort: number): RedisNode {
+/** Reads `host:port`, an IPv6 address in brackets. @throws when it is none. */
+export function nodeOf(text: string, defaultPort: number): RedisNode {
   const [, bracketed, plain, digits] = /^(?:\[([\da-f:.]+)\]|([^\s:[\]]+))(?::(\d{1,5}))?$/i.exec(text.trim()) ?? [];
   const host = bracketed ?? plain;
   const port = digits === undefined ? defaultPort : Number(digits);
@@ -71,6 +72,10 @@ function credentialsOf(login: string | undefined): Credentials {
   const colon = login.indexOf(":");
   const username = decoded(colon < 0 ? login : login.slice(0, colon));
   const password = colon < 0 ? "" : decoded(login.slice(colon + 1));
+  return withoutEmpty(username, password);
+}
+
+function withoutEmpty(username: string, password: string): Credentials {
   return { ...(username === "" ? {} : { username }), ...(password === "" ? {} : { password }) };
 }
 

@@ -3,10 +3,11 @@ import { assertDense, LogGapError } from "./newEntries.ts";
 import { APPEND_SCRIPT, GAP_REPLY } from "./appendScript.ts";
 import type { Broker, LogEntry } from "./Broker.ts";
 import type { FeedLogger } from "./FeedLogger.ts";
-import { connectForCommands, type RedisPlace } from "./connectRedis.ts";
+import { connectForCommands } from "./connectRedis.ts";
 import { inTime } from "./inTime.ts";
 import { decodeEntry, encodeNotifications } from "./logEntry.ts";
-import { createLogLimiter } from "./logLimiter.ts";
+import { logFaults } from "./logFaults.ts";
+import type { RedisPlace } from "./redisPlace.ts";
 import { subscribeToRedis } from "./redisSubscription.ts";
 import { DEFAULT_WINDOW } from "./window.ts";
 
@@ -41,8 +42,7 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
   const assertNotReconnecting = () => {
     if (connectedBefore && redis.status !== "ready") throw new Error("The connection to Redis is lost");
   };
-  const limiter = createLogLimiter(options.logger);
-  redis.on("error", (error: Error) => limiter.warn("redis connection failed", { error: error.message }));
+  logFaults(redis, options.logger, "redis connection failed");
 
   return {
     async lastSeq() {

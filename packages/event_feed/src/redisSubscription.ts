@@ -1,8 +1,9 @@
 import type { BrokerListener, Unsubscribe } from "./Broker.ts";
 import { isPattern, redisPattern } from "./channelName.ts";
-import { connectForListening, type RedisPlace } from "./connectRedis.ts";
+import { connectForListening } from "./connectRedis.ts";
 import type { FeedLogger } from "./FeedLogger.ts";
-import { createLogLimiter } from "./logLimiter.ts";
+import { logFaults } from "./logFaults.ts";
+import type { RedisPlace } from "./redisPlace.ts";
 
 /** A silent connection is asked for a sign of life this often, in milliseconds. */
 const PING_EVERY_MS = 5000;
@@ -43,8 +44,7 @@ export function subscribeToRedis(options: RedisSubscriptionOptions): Unsubscribe
 
   redis.on("ready", () => void subscribe().catch(drop));
   redis.on("close", down);
-  const limiter = createLogLimiter(options.logger);
-  redis.on("error", (error: Error) => limiter.warn("redis subscription failed", { error: error.message }));
+  logFaults(redis, options.logger, "redis subscription failed");
   redis.on("message", (channel: string, payload: string) => {
     if (state !== "ended") listener.onMessage(channel, payload);
   });

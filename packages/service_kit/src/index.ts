@@ -21,6 +21,7 @@ export {
   EnvLogLevel,
   EnvMetricsToken,
   EnvOrigins,
+  EnvPemFile,
   EnvPort,
   EnvReadableBy,
   JwtSecret,

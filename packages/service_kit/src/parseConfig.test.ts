@@ -5,6 +5,7 @@ import {
   EnvFlag,
   EnvList,
   EnvOrigins,
+  EnvPemFile,
   EnvPort,
   EnvReadableBy,
   JwtSecret,
@@ -63,4 +64,17 @@ test("an origin is what a browser sends: scheme, host and port, and nothing afte
   ]) {
     expect(() => parseConfig(Schema, { ORIGINS: bad })).toThrow("ORIGINS: must be origins without a path");
   }
+});
+
+test("a PEM file is read, and what is none is said to be so without its content", async () => {
+  const Files = z.object({ CA: EnvPemFile, KEY: EnvPemFile, NONE: EnvPemFile.optional() });
+  const parse = (env: Record<string, string>) => parseConfig(Files, env);
+  const file = `${process.env["TMPDIR"] ?? "/tmp"}/espigon-pem-${crypto.randomUUID()}`;
+  const pem = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
+  await Bun.write(file, pem);
+  expect(parse({ CA: file, KEY: file })).toEqual({ CA: pem, KEY: pem });
+  await Bun.write(file, "hunter2");
+  expect(() => parse({ CA: file, KEY: `${file}-absent` })).toThrow(/CA: must name.*PEM form\n.*KEY: .*\(ENOENT\)/);
+  expect(() => parse({ CA: file, KEY: file })).not.toThrow(/hunter2/);
+  await Bun.file(file).delete();
 });

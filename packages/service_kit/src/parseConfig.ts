@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 /** The environment did not fit the schema. `message` lists every fault, one a line, without any value. */
@@ -67,3 +68,17 @@ export function EnvReadableBy(read: (value: string) => unknown) {
     }
   });
 }
+
+/** Names a file of certificates or of a key, in PEM; becomes what is in it. */
+export const EnvPemFile = z.string().transform((path, context) => {
+  const fault = (message: string) => {
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  };
+  try {
+    const text = readFileSync(path, "utf8");
+    return text.includes("-----BEGIN ") ? text : fault("must name a file in PEM form");
+  } catch (error) {
+    return fault(`names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+});

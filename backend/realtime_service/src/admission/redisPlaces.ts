@@ -1,4 +1,4 @@
-import { connectForCommands, createLogLimiter, type FeedLogger, inTime, type RedisPlace } from "@espigon/event_feed";
+import { connectForCommands, type FeedLogger, inTime, logFaults, type RedisPlace } from "@espigon/event_feed";
 import type { PlaceHeld, PlaceKind, SharedPlaces } from "./SharedPlaces.ts";
 
 /** One slot for all keys, so that one script may look at several of them in a Redis Cluster. */
@@ -58,10 +58,7 @@ export type RedisPlacesDeps = {
 /** The count in Redis: each node says what it holds, under a lease, so that those of a killed node vanish within 15 s. */
 export function redisPlaces({ place, node, held, logger }: RedisPlacesDeps): SharedPlaces {
   const redis = connectForCommands(place);
-  const limiter = createLogLimiter(logger);
-  redis.on("error", (error: Error) =>
-    limiter.warn("the shared count of sockets is out of reach", { error: error.message }),
-  );
+  logFaults(redis, logger, "the shared count of sockets is out of reach");
   const keyOf = (kind: PlaceKind, name: string) => `${PREFIX}${kind}:${name}`;
 
   const tell: SharedPlaces["tell"] = (counts) => {
