@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "bun:test";
 import type { NumberedMessage } from "@espigon/event_contracts";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { createRealtimeClient, type RealtimeEvent } from "@espigon/realtime_client";
-import { type Service, signAccessToken } from "@espigon/service_kit";
+import { type Service, signAccessToken, signRoomToken } from "@espigon/service_kit";
 import { JWT_SECRET, startNode, until } from "./startNode.ts";
 
 /** Ends what a test has opened, the youngest first. */
@@ -133,6 +133,29 @@ describe("the client against the real service", () => {
     expect(expired.states).toEqual(["connecting", "live", "reconnecting", "reconnecting", "live"]);
     expect(renewed.states).toEqual(["connecting", "live"]);
     expect(renewed.sockets).toHaveLength(1);
+  });
+
+  test("is told of a room that it was refused, and joins it with a token that is good", async () => {
+    const { client, sockets, events } = await setUp();
+    const expires_at = Math.floor(Date.now() / 1_000) + 900;
+    const tokenFor = (room: string) => signRoomToken(JWT_SECRET, { room, user_id: "7", role: "SELLER", expires_at });
+    const answers = () => events.filter(({ kind }) => kind === "room_refused" || kind === "joined");
+    const [bad, good] = [await tokenFor("order-8"), await tokenFor("order-9")];
+    client.joinRoom("order-9", bad);
+    await until(() => answers().length === 1);
+    client.joinRoom("order-9");
+    await until(() => answers().length === 2);
+    client.joinRoom("catalog");
+    cut(sockets.at(-1));
+    await until(() => answers().length === 3);
+    client.joinRoom("order-9", good);
+    await until(() => answers().length === 4);
+    expect(answers()).toEqual([
+      { kind: "room_refused", room: "order-9", token: bad, code: "INVALID_TOKEN", final: true },
+      { kind: "room_refused", room: "order-9", token: undefined, code: "FORBIDDEN", final: true },
+      { kind: "joined", room: "catalog" },
+      { kind: "joined", room: "order-9" },
+    ]);
   });
 
   test("is in its rooms again after a cut", async () => {

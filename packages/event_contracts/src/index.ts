@@ -15,7 +15,7 @@ export { PRODUCT_EVENT_TYPES, ProductEvent } from "./events/productEvent.ts";
 export { ClientRegistered, SellerRegistered } from "./events/registrationEvent.ts";
 export { ClientFrame, RoomName } from "./frames/clientFrame.ts";
 export { type AfterClose, afterClose, CloseCode } from "./frames/closeCode.ts";
-export { ServerControlFrame, ServerFrame } from "./frames/serverFrame.ts";
+export { type ErrorCode, ServerControlFrame, ServerFrame } from "./frames/serverFrame.ts";
 export { BasisPoints, Cents, IVA_RATES, type LineAmounts, lineTotal, taxOf, Totals, totalsOf } from "./money.ts";
 export {
   type Audience,

@@ -24,7 +24,10 @@ export interface RealtimeClient {
   readonly retry: () => void;
   /** Hands a newer token of the same user to the open connection, which then outlives the old token. */
   readonly authenticate: (token: string) => void;
-  /** Joins a room, now and after every reconnect, until `leaveRoom`. */
+  /**
+   * Joins a room, now and after every reconnect, until `leaveRoom` or a final `room_refused`. Over an event stream there is
+   * only the catalogue: other rooms are joined when sockets get through again.
+   */
   readonly joinRoom: (room: string, token?: string) => void;
   readonly leaveRoom: (room: string) => void;
   /** Tells the others of a joined room that the user is typing; dropped while not live. */

@@ -1,7 +1,8 @@
-import type { ClientFrame, Notification, ServerControlFrame } from "@espigon/event_contracts";
+import type { ClientFrame, ErrorCode, Notification, ServerControlFrame } from "@espigon/event_contracts";
 import type { Ledger } from "./ledger.ts";
 import type { LinkFrame } from "./link.ts";
 import type { RealtimeEvent } from "./RealtimeEvent.ts";
+import type { Join } from "./rooms.ts";
 import type { Scheduler } from "./Scheduler.ts";
 
 /** A RESUME that was not answered for this long may be asked again. */
@@ -13,7 +14,9 @@ export type ConversationDeps = {
   readonly send: (frame: ClientFrame) => void;
   readonly emit: (event: RealtimeEvent) => void;
   /** What to say right after READY, before RESUME. */
-  readonly joins: () => readonly ClientFrame[];
+  readonly joins: () => readonly Join[];
+  readonly onJoined: (room: string) => void;
+  readonly onRefused: (join: Join, code: ErrorCode) => void;
   /** RESUME was answered for the first time: whatever had been missed is known. */
   readonly onSettled: () => void;
   readonly onReconnect: (afterMs: number) => void;
@@ -22,6 +25,7 @@ export type ConversationDeps = {
 /** What is said over one link: READY, RESUME and what follows, and when to ask again. */
 export type Conversation = {
   readonly hear: (frame: LinkFrame) => void;
+  readonly say: (frame: ClientFrame) => void;
   /** Sends RESUME: the server's answer is a sign of life too. */
   readonly resume: () => void;
   /** A younger link has taken over: from now on only hints are taken from this one. */
@@ -36,12 +40,22 @@ export function createConversation(deps: ConversationDeps): Conversation {
   let askAgain = false;
   let retired = false;
   let settled = false;
+  /** What was said and is not answered yet; the answers for a room come in the order of its JOINs. */
+  const asking: Join[] = [];
 
   const resume = (): void => {
     const seq = ledger.resumePoint();
     asked = { at: deps.scheduler.now(), seq, audiences: ledger.audiences() };
     askAgain = false;
     deps.send({ type: "RESUME", seq });
+  };
+  const say = (frame: ClientFrame): void => {
+    if (frame.type === "JOIN") asking.push(frame);
+    deps.send(frame);
+  };
+  const answeredJoin = (room: string): Join | undefined => {
+    const at = asking.findIndex((join) => join.room === room);
+    return at < 0 ? undefined : asking.splice(at, 1)[0];
   };
   const answered = (): void => {
     asked = null;
@@ -59,7 +73,9 @@ export function createConversation(deps: ConversationDeps): Conversation {
     switch (frame.type) {
       case "READY": {
         if (ledger.begin(frame.audiences, frame.seq)) emit({ kind: "resync", reason: "connected", seq: frame.seq });
-        for (const join of deps.joins()) deps.send(join);
+        // Of what was said before, nothing has been heard.
+        asking.length = 0;
+        for (const join of deps.joins()) say(join);
         resume();
         return;
       }
@@ -81,6 +97,8 @@ export function createConversation(deps: ConversationDeps): Conversation {
         answered();
         return;
       case "JOINED":
+        answeredJoin(frame.room);
+        deps.onJoined(frame.room);
         if (ledger.join(`room:${frame.room}`)) {
           if (asked === null) resume();
           else askAgain = true;
@@ -99,8 +117,12 @@ export function createConversation(deps: ConversationDeps): Conversation {
       case "TYPING":
         emit({ kind: "typing", room: frame.room, userId: frame.user_id });
         return;
+      case "ERROR": {
+        const join = frame.room === undefined ? undefined : answeredJoin(frame.room);
+        if (join !== undefined) deps.onRefused(join, frame.code);
+        return;
+      }
       case "AUTHENTICATED":
-      case "ERROR":
         return;
     }
   };
@@ -110,6 +132,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       if ("metadata" in frame) tell(frame, false);
       else if (!retired) control(frame);
     },
+    say,
     resume,
     retire() {
       retired = true;

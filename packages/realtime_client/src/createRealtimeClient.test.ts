@@ -127,36 +127,3 @@ describe("a node that leaves", () => {
     expect(server.sockets).toHaveLength(2);
   });
 });
-
-describe("rooms", () => {
-  test("are joined again on every new link, and what was missed in them is asked for", async () => {
-    const { client, server, scheduler, events, goLive } = setUpClient();
-    await goLive();
-    client.joinRoom("catalog");
-    server.last().say({ type: "JOINED", room: "catalog" });
-    server.last().say({ type: "ROOM_MESSAGE", room: "catalog", payload: { hello: 1 } });
-    expect(events.at(-1)).toEqual({ kind: "room_message", room: "catalog", payload: { hello: 1 } });
-    server.last().end(1006);
-    await scheduler.advance(1_000);
-    server.last().ready(20, AUDIENCES);
-    expect(server.last().received.map(({ type }) => type)).toEqual(["JOIN", "RESUME"]);
-    server.last().say({ type: "DIRTY", since: 10, seq: 20, events: [] });
-    server.last().say({ type: "JOINED", room: "catalog" });
-    expect(server.last().received.at(-1)).toEqual({ type: "RESUME", seq: 10 });
-  });
-
-  test("that were left are not joined again", async () => {
-    const { client, server, scheduler, goLive } = setUpClient();
-    await goLive();
-    client.joinRoom("order-9", "x.y.z");
-    client.leaveRoom("order-9");
-    expect(server.last().received.slice(1)).toEqual([
-      { type: "JOIN", room: "order-9", token: "x.y.z" },
-      { type: "LEAVE", room: "order-9" },
-    ]);
-    server.last().end(1006);
-    await scheduler.advance(1_000);
-    server.last().ready(10, AUDIENCES);
-    expect(server.last().received.map(({ type }) => type)).toEqual(["RESUME"]);
-  });
-});

@@ -44,7 +44,6 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
   const fetch = options.fetch ?? ((...request) => globalThis.fetch(...request));
   const choice = createTransportChoice(fallbackUrl !== undefined);
   const ledger = createLedger(options.resumeFrom);
-  const rooms = createRooms();
   const policy = createRetryPolicy(random);
   const listeners = new Set<RealtimeListener>();
   const stateListeners = new Set<(state: ConnectionState) => void>();
@@ -72,6 +71,12 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
   const emit = (event: RealtimeEvent): void => {
     for (const listener of listeners) listener(event);
   };
+  /** To both lines while one takes over from the other; what is said before READY is dropped. */
+  const say = (frame: ClientFrame): void => {
+    active?.conversation.say(frame);
+    candidate?.conversation.say(frame);
+  };
+  const rooms = createRooms({ scheduler, random, say, emit, onDropped: (room) => ledger.leave(`room:${room}`) });
   const lost = (retryAt: number | null): void => {
     const now = scheduler.now();
     const { since, heardAt: lastHeardAt } =
@@ -132,6 +137,8 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       scheduler,
       emit,
       joins: rooms.joins,
+      onJoined: rooms.joined,
+      onRefused: rooms.refused,
       send: (frame) => link.send(frame),
       onSettled() {
         takeOver(line);
@@ -200,12 +207,6 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     if (active === null) lost(underWay ? null : scheduler.now() + step.delayMs);
   };
 
-  /** To both lines while one takes over from the other; what is said before READY is dropped. */
-  const say = (frame: ClientFrame): void => {
-    active?.link.send(frame);
-    candidate?.link.send(frame);
-  };
-
   const retry = (): void => {
     if (active !== null) active.link.check();
     else if (cancelWait !== null) {
@@ -219,6 +220,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     dialing = false;
     clearWait();
     cancelReturn();
+    rooms.stop();
     stopListening();
     active?.link.close();
     candidate?.link.close();
@@ -248,11 +250,8 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     },
     retry,
     authenticate: (token) => say({ type: "AUTH", token }),
-    joinRoom: (room, token) => say(rooms.want(room, token)),
-    leaveRoom(room) {
-      say(rooms.drop(room));
-      ledger.leave(`room:${room}`);
-    },
+    joinRoom: rooms.want,
+    leaveRoom: rooms.drop,
     typing: (room) => active?.link.send({ type: "TYPING", room }),
     close: () => shut("stopped"),
   };

@@ -31,7 +31,7 @@ export const EXAMPLE_MESSAGES: Examples = {
   "server.TYPING": { type: "TYPING", room: "order-9", user_id: "7" },
   "server.RECONNECT": { type: "RECONNECT", after_ms: 2000 },
   "server.AUTHENTICATED": { type: "AUTHENTICATED", exp: 1_795_536_000 },
-  "server.ERROR": { type: "ERROR", code: "FORBIDDEN", message: "This room needs a token for it" },
+  "server.ERROR": { type: "ERROR", code: "FORBIDDEN", message: "This room needs a room token", room: "order-9" },
   "notification.ADMIN_STATS_UPDATED": { type: "ADMIN_STATS_UPDATED", metadata: order, seq: 9120 },
   "notification.SELLER_STATS_UPDATED": { type: "SELLER_STATS_UPDATED", seller_id: "1", metadata: order, seq: 9120 },
   "notification.ORDER_UPDATED": orderUpdated,

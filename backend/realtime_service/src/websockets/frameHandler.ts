@@ -1,4 +1,4 @@
-import { CATALOG_ROOM, type ClientFrame, CloseCode, type ServerControlFrame } from "@espigon/event_contracts";
+import { CATALOG_ROOM, type ClientFrame, CloseCode, type ErrorCode } from "@espigon/event_contracts";
 import type { Logger, RoomWish, VerifyAccessToken } from "@espigon/service_kit";
 import { isSamePrincipal, principalShownAt } from "../auth/tokenExpiry.ts";
 import type { RealtimeMetrics } from "../monitoring/metrics.ts";
@@ -29,8 +29,6 @@ export type FrameHandlerDeps = {
   readonly now: () => number;
 };
 
-type ErrorCode = Extract<ServerControlFrame, { type: "ERROR" }>["code"];
-
 /** Handles what clients send: one frame after the other for each connection. Never throws. */
 export function createFrameHandler(deps: FrameHandlerDeps): (client: Client, message: string | Uint8Array) => void {
   const { hub, rooms, end } = deps;
@@ -38,14 +36,15 @@ export function createFrameHandler(deps: FrameHandlerDeps): (client: Client, mes
     hub.send(client, { type: "ERROR", code, message });
 
   const join = async (client: Client, room: string, token: string | undefined) => {
+    const refuseRoom = (code: ErrorCode, message: string) => hub.send(client, { type: "ERROR", code, message, room });
     if (client.rooms.size >= deps.maxRooms && !client.rooms.has(room)) {
-      return refuse(client, "TOO_MANY_ROOMS", `At most ${deps.maxRooms} rooms`);
+      return refuseRoom("TOO_MANY_ROOMS", `At most ${deps.maxRooms} rooms`);
     }
     if (room !== CATALOG_ROOM) {
-      if (token === undefined) return refuse(client, "FORBIDDEN", "This room needs a room token");
+      if (token === undefined) return refuseRoom("FORBIDDEN", "This room needs a room token");
       const { user_id, role } = client.principal;
       if (!(await deps.verifyRoomToken(token, { room, user_id, role }))) {
-        return refuse(client, "INVALID_TOKEN", "The room token is not valid for this room and user");
+        return refuseRoom("INVALID_TOKEN", "The room token is not valid for this room and user");
       }
       if (client.state !== "open") return;
     }

@@ -58,7 +58,8 @@ describe("rooms", () => {
     ];
     for (const token of wrong) {
       client.send({ type: "JOIN", room: "order-9", ...(token === undefined ? {} : { token }) });
-      expect((await client.next("ERROR"))["code"]).toBe(token === undefined ? "FORBIDDEN" : "INVALID_TOKEN");
+      const code = token === undefined ? "FORBIDDEN" : "INVALID_TOKEN";
+      expect(await client.next("ERROR")).toMatchObject({ code, room: "order-9" });
     }
     client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
     await client.next("JOINED");
@@ -72,7 +73,8 @@ describe("rooms", () => {
     node = await startNode();
     const [client, seller] = [await node.connect(CLIENT_7), await node.connect(SELLER_1)];
     client.send({ type: "TYPING", room: "order-9" });
-    expect((await client.next("ERROR"))["code"]).toBe("FORBIDDEN");
+    const refused = await client.next("ERROR");
+    expect([refused["code"], "room" in refused]).toEqual(["FORBIDDEN", false]);
     client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
     seller.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", SELLER_1) });
     await until(
@@ -95,6 +97,6 @@ describe("rooms", () => {
     client.send({ type: "JOIN", room: "catalog" });
     await client.next("JOINED");
     client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
-    expect((await client.next("ERROR"))["code"]).toBe("TOO_MANY_ROOMS");
+    expect(await client.next("ERROR")).toMatchObject({ code: "TOO_MANY_ROOMS", room: "order-9" });
   });
 });

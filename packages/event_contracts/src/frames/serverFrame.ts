@@ -47,8 +47,10 @@ export const ErrorFrame = z
     type: z.literal("ERROR"),
     code: z.enum(["MALFORMED", "UNKNOWN_TYPE", "FORBIDDEN", "INVALID_TOKEN", "TOO_MANY_ROOMS", "RATE_LIMITED"]),
     message: z.string(),
+    room: z.string().optional().describe("The room of the JOIN that was refused; absent for all else."),
   })
   .describe("What the client said was refused. The connection goes on, unless a close follows.");
+export type ErrorCode = z.infer<typeof ErrorFrame>["code"];
 
 /** Control frames of the server; notifications travel as they are. Clients ignore types that they do not know. */
 export const ServerControlFrame = z.discriminatedUnion("type", [

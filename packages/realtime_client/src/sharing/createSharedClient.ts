@@ -5,8 +5,9 @@ import type { RealtimeClient } from "../RealtimeClient.ts";
 import type { RealtimeEvent } from "../RealtimeEvent.ts";
 import { type Cancel, systemScheduler } from "../Scheduler.ts";
 import { browserTabs } from "./browserTabs.ts";
+import { BEAT_MS, createLeader, type Leader } from "./createLeader.ts";
 import { createDelivery } from "./delivery.ts";
-import { createSharedRooms } from "./sharedRooms.ts";
+import { isRefused } from "./sharedRooms.ts";
 import {
   type FollowerMessage,
   type LeaderMessage,
@@ -16,8 +17,7 @@ import {
 } from "./TabMessage.ts";
 import type { TabChannel, Tabs } from "./Tabs.ts";
 
-/** The leader speaks at least this often; a visible tab that heard nothing for `SILENCE_MS` takes over. */
-const BEAT_MS = 2_000;
+/** A visible tab that heard nothing of its leader for this long takes over. */
 const SILENCE_MS = 5_000;
 
 export type SharedClientOptions = RealtimeClientOptions & {
@@ -43,23 +43,19 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
   const delivery = createDelivery();
   const stateListeners = new Set<(state: ConnectionState) => void>();
   const ownRooms = new Map<string, WantedRoom>();
-  const rooms = createSharedRooms();
 
   let state: ConnectionState = { status: "closed", reason: "idle" };
-  /** The connection, in the leader. */
-  let own: RealtimeClient | null = null;
+  /** This tab, as the leader. */
+  let own: Leader | null = null;
   let channel: TabChannel | null = null;
   let name = "";
   /** Of the leader that was heard last, and how many of its messages. */
   let term = 0;
   let count = 0;
-  let from: number | null = null;
   /** Where this tab stands; null: nothing was heard yet. */
   let position: { readonly applied: number; readonly resumePoint: number } | null = null;
   let leaderHeardAt = 0;
   let serverHeardAt: number | null = null;
-  let lookedAt = -Infinity;
-  let unsubscribes: Cancel[] = [];
   let stopWaking: Cancel = () => {};
   let giveBack: Cancel = () => {};
   let cancelTick: Cancel = () => {};
@@ -72,55 +68,39 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
   const ask = (message: FollowerMessage): void => channel?.post(message);
   const announceRooms = (): void => ask({ kind: "rooms", tab, rooms: [...ownRooms.values()] });
 
-  const tellTabs = (client: RealtimeClient, event?: RealtimeEvent): void => {
-    count += 1;
-    position = client.position();
-    const heard = { state: client.state(), heardAt: client.heardAt(), ...position };
-    const message: LeaderMessage = { term, n: count, from, ...heard, ...(event === undefined ? {} : { event }) };
-    channel?.post(message);
+  const deliver = (event: RealtimeEvent): void => {
+    if (event.kind === "room_refused") {
+      const wish = ownRooms.get(event.room);
+      if (wish === undefined || (event.final && !isRefused(wish, event))) return;
+      if (event.final) ownRooms.delete(event.room);
+    }
+    delivery.tell(event);
   };
 
   const lead = (): void => {
     term = Math.max(term + 1, scheduler.now());
-    count = 0;
-    from = position?.resumePoint ?? null;
-    const client = createRealtimeClient({
-      ...options,
-      scheduler,
-      ...(position === null ? {} : { resumeFrom: position.resumePoint }),
-      signals: {
-        isVisible: () => signals.isVisible() || scheduler.now() - lookedAt < 2 * BEAT_MS,
-        onWake: signals.onWake,
+    own = createLeader({
+      options: { ...options, scheduler, signals },
+      term,
+      resumeFrom: position?.resumePoint ?? null,
+      post(message) {
+        count = message.n;
+        position = { applied: message.applied, resumePoint: message.resumePoint };
+        channel?.post(message);
+      },
+      onEvent: deliver,
+      onState(next) {
+        if (next.status === "closed") shut(next.reason);
+        // Who takes over goes on with what was live: for the page it is a link that was lost.
+        else if (next.status === "connecting" && position !== null) showSilence();
+        else setState(next);
       },
     });
-    own = client;
-    unsubscribes = [
-      client.subscribe((event) => {
-        if (event.kind === "resync" && event.reason === "connected") from = event.seq;
-        delivery.tell(event);
-        tellTabs(client, event);
-      }),
-      client.onState((next) => {
-        if (next.status === "closed") {
-          tellTabs(client);
-          return shut(next.reason);
-        }
-        // Who takes over goes on with what was live: for the page it is a link that was lost.
-        if (next.status === "connecting" && position !== null) showSilence();
-        else setState(next);
-        tellTabs(client);
-      }),
-    ];
-    joinRooms(client);
-    client.connect();
-  };
-  const joinRooms = (client: RealtimeClient): void => {
-    rooms.setOf(tab, [...ownRooms.values()]);
-    rooms.joinWith(client);
+    own.setRooms(tab, [...ownRooms.values()]);
+    own.client.connect();
   };
   const stepDown = (): void => {
-    for (const unsubscribe of unsubscribes.splice(0)) unsubscribe();
-    own?.close();
+    own?.stepDown();
     own = null;
   };
   const waitForLock = (steal: boolean): void => {
@@ -144,7 +124,7 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
     look();
   };
   const look = (): void => {
-    if (own !== null) return tellTabs(own);
+    if (own !== null) return own.beat();
     if (signals.isVisible()) ask({ kind: "looking" });
     if (scheduler.now() - leaderHeardAt < SILENCE_MS) return;
     showSilence();
@@ -165,7 +145,7 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
     leaderHeardAt = scheduler.now();
     serverHeardAt = message.heardAt;
     if (first) announceRooms();
-    if (message.event !== undefined) delivery.tell(message.event);
+    if (message.event !== undefined) deliver(message.event);
     if (message.from !== null) {
       const { applied, resumePoint } = message;
       if (missed) delivery.tell({ kind: "resync", reason: "gap", seq: applied });
@@ -176,29 +156,9 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
     if (message.state.status !== "closed") setState(message.state);
     else if (message.state.reason === "forbidden") shut("forbidden");
   };
-  const hearFollower = (client: RealtimeClient, message: FollowerMessage): void => {
-    switch (message.kind) {
-      case "hello":
-        return tellTabs(client);
-      case "looking":
-        lookedAt = scheduler.now();
-        return;
-      case "rooms": {
-        const again = message.rooms.filter(([room]) => rooms.isJoined(room));
-        rooms.setOf(message.tab, message.rooms);
-        rooms.joinWith(client);
-        for (const [room] of again) tellTabs(client, { kind: "joined", room });
-        return;
-      }
-      case "typing":
-        return client.typing(message.room);
-      case "retry":
-        return client.retry();
-    }
-  };
   const hear = (message: TabMessage): void => {
     if ("term" in message) hearLeader(message);
-    else if (own !== null) hearFollower(own, message);
+    else own?.hear(message);
   };
 
   const wake = (): void => {
@@ -223,7 +183,7 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
   };
   const changeRooms = (): void => {
     if (own === null) announceRooms();
-    else joinRooms(own);
+    else own.setRooms(tab, [...ownRooms.values()]);
   };
 
   return {
@@ -233,7 +193,7 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
       return () => stateListeners.delete(listener);
     },
     subscribe: delivery.subscribe,
-    heardAt: () => own?.heardAt() ?? serverHeardAt,
+    heardAt: () => own?.client.heardAt() ?? serverHeardAt,
     position: () => position ?? { applied: 0, resumePoint: 0 },
     connect() {
       if (state.status !== "closed") return;
@@ -247,8 +207,8 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
       announceRooms();
       waitForLock(false);
     },
-    retry: () => (own === null ? wake() : own.retry()),
-    authenticate: (token) => own?.authenticate(token),
+    retry: () => (own === null ? wake() : own.client.retry()),
+    authenticate: (token) => own?.client.authenticate(token),
     joinRoom(room, token) {
       ownRooms.set(room, token === undefined ? [room] : [room, token]);
       changeRooms();
@@ -257,7 +217,7 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
       ownRooms.delete(room);
       changeRooms();
     },
-    typing: (room) => (own === null ? ask({ kind: "typing", room }) : own.typing(room)),
+    typing: (room) => (own === null ? ask({ kind: "typing", room }) : own.client.typing(room)),
     close: () => shut("stopped"),
   };
 }

@@ -1,32 +1,62 @@
 import type { RealtimeClient } from "../RealtimeClient.ts";
+import type { RealtimeEvent } from "../RealtimeEvent.ts";
 import type { WantedRoom } from "./TabMessage.ts";
 
 /** The rooms that the tabs of a browser want to be in, and the leader's connection is. */
 export type SharedRooms = {
-  /** All rooms of one tab, from now on. */
+  /** All rooms of one tab, from now on; joins and leaves what that changes. */
   readonly setOf: (tab: string, rooms: readonly WantedRoom[]) => void;
-  /** Joins and leaves what has changed; a connection that is given for the first time joins all. */
-  readonly joinWith: (client: RealtimeClient) => void;
+  /** What the connection has heard: a token that was refused gives way to another tab's. */
+  readonly hear: (event: RealtimeEvent) => void;
   readonly isJoined: (room: string) => boolean;
 };
 
-export function createSharedRooms(): SharedRooms {
+export function createSharedRooms(client: Pick<RealtimeClient, "joinRoom" | "leaveRoom">): SharedRooms {
   const byTab = new Map<string, readonly WantedRoom[]>();
-  let joined = new Set<string>();
-  let joinedWith: RealtimeClient | undefined;
+  const asked = new Set<string>();
+  const joined = new Set<string>();
+  const forget = (room: string): void => {
+    asked.delete(room);
+    joined.delete(room);
+  };
+  const update = (): void => {
+    const wanted = [...byTab.values()].flat();
+    for (const room of asked) {
+      if (wanted.some(([name]) => name === room)) continue;
+      forget(room);
+      client.leaveRoom(room);
+    }
+    for (const [room, token] of wanted) {
+      if (asked.has(room)) continue;
+      asked.add(room);
+      client.joinRoom(room, token);
+    }
+  };
   return {
     setOf(tab, rooms) {
       if (rooms.length === 0) byTab.delete(tab);
       else byTab.set(tab, rooms);
+      update();
     },
-    joinWith(client) {
-      const before = client === joinedWith ? joined : new Set<string>();
-      const wanted = [...byTab.values()].flat();
-      joined = new Set(wanted.map(([room]) => room));
-      joinedWith = client;
-      for (const room of before) if (!joined.has(room)) client.leaveRoom(room);
-      for (const [room, token] of wanted) if (!before.has(room)) client.joinRoom(room, token);
+    hear(event) {
+      if (event.kind === "joined") joined.add(event.room);
+      if (event.kind !== "room_refused" || !event.final) return;
+      for (const [tab, rooms] of byTab)
+        byTab.set(
+          tab,
+          rooms.filter((wish) => !isRefused(wish, event)),
+        );
+      forget(event.room);
+      update();
     },
     isJoined: (room) => joined.has(room),
   };
+}
+
+/** Whether it is this wish that the server has refused: another tab may have another token for the same room. */
+export function isRefused(
+  [room, token]: WantedRoom,
+  refused: { readonly room: string; readonly token?: string | undefined },
+): boolean {
+  return room === refused.room && token === refused.token;
 }

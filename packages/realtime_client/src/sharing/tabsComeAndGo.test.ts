@@ -1,0 +1,65 @@
+import { expect, test } from "bun:test";
+import fc from "fast-check";
+import { keyOf } from "../createModelNode.ts";
+import { setUpBrowser } from "./setUpBrowser.ts";
+
+const TAB_STEPS = ["close", "kill", "freeze", "thaw", "hide", "show"] as const;
+
+test("whatever becomes of tabs and links, every tab that is left knows what it missed, over one connection", async () => {
+  const which = fc.nat({ max: 3 });
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant("order" as const), id: fc.integer({ min: 1, max: 9 }) }) },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant("pass" as const), ms: fc.constantFrom(10, 700, 7_000) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("cut" as const, "open" as const, "forget" as const) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constantFrom(...TAB_STEPS), which }),
+    },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40, size: "max" }), async (steps) => {
+      const { open, node, pass, openSockets, scheduler } = setUpBrowser();
+      const all = [open(), open()];
+      const gone = new Set<(typeof all)[number]>();
+      for (const next of steps) {
+        if (next.kind === "order") node.order(next.id);
+        else if (next.kind === "pass") await pass(next.ms);
+        else if (!("which" in next)) {
+          if (next.kind !== "open") node[next.kind]();
+          else if (all.length < 4) all.push(open());
+        } else {
+          const tab = all[next.which];
+          if (tab === undefined || gone.has(tab)) continue;
+          if (next.kind === "close") tab.client.close();
+          else tab[next.kind]();
+          if (next.kind === "close" || next.kind === "kill") gone.add(tab);
+        }
+      }
+      if (gone.size === all.length) all.push(open());
+      for (const tab of all) if (!gone.has(tab)) tab.thaw();
+      for (const tab of all) if (!gone.has(tab)) tab.show();
+      await pass(40_000);
+      expect(openSockets()).toHaveLength(1);
+      for (const tab of all) {
+        if (gone.has(tab)) continue;
+        expect(tab.client.state().status).toBe("live");
+        const known = new Map<string, number>();
+        let allKnown = 0;
+        for (const event of tab.events) {
+          if (event.kind === "resync") allKnown = Math.max(allKnown, event.seq);
+          if (event.kind !== "notification") continue;
+          const { seq = 0 } = event.notification;
+          expect(known.get(keyOf(event.notification)) ?? 0).toBeLessThan(seq);
+          known.set(keyOf(event.notification), seq);
+        }
+        const lost = node.log.filter((entry) => entry.seq > allKnown && (known.get(keyOf(entry)) ?? 0) < entry.seq);
+        expect(lost).toEqual([]);
+      }
+      for (const tab of all) tab.client.close();
+      for (const tab of all) tab.kill();
+      await scheduler.advance(60_000);
+      expect(scheduler.pending()).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
+}, 60_000);
