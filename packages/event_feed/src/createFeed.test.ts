@@ -38,6 +38,7 @@ describe("a feed", () => {
     await eventually(() => feed.head === 1207);
     expect(told.entries.slice(-3)).toEqual([...logEntries(1205, 1207, 3)]);
     expect(told.history).toBe(1200);
+    expect(told.unnumbered).toEqual([]);
   });
 
   test("starts after the end of a log whose entries are gone", async () => {
@@ -133,6 +134,49 @@ describe("a feed", () => {
     expect(seqs(told)).toEqual([1, 2, 3, 4]);
   });
 
+  test("is not live while it hears nothing, though the log can be read", async () => {
+    const broker = faultyBroker();
+    const { feed } = await liveFeed(broker);
+    broker.disconnect();
+    await feed.check();
+    expect(feed.status).toBe("down");
+    broker.connect();
+    await eventually(() => feed.status === "live");
+  });
+
+  test("a look that is asked for during another sees what came meanwhile", async () => {
+    const broker = faultyBroker();
+    const { told, feed } = await liveFeed(broker);
+    broker.fates = () => "drop";
+    let appended: Promise<number> | undefined;
+    const lastSeq = broker.lastSeq.bind(broker);
+    broker.lastSeq = async () => {
+      const last = await lastSeq();
+      appended ??= broker.append(logEntries(1, 2)).then((seq) => (void (asked = feed.check()), seq));
+      await appended;
+      return last;
+    };
+    let asked: Promise<void> | undefined;
+    await feed.check();
+    await asked;
+    expect(seqs(told)).toEqual([1, 2]);
+  });
+
+  test("keeps a bounded number of announcements in mind while the log does not answer", async () => {
+    const broker = memoryBroker();
+    let answer = () => {};
+    let held: Promise<void> | undefined;
+    const slow: Broker = { ...broker, readAfter: async (...range) => (await held, broker.readAfter(...range)) };
+    const { told, feed } = await liveFeed(slow);
+    held = new Promise((resolve) => (answer = resolve));
+    for (let forged = 1; forged <= 5_000; forged += 1) await broker.publish("events", hint(forged));
+    answer();
+    await feed.check();
+    await feed.check();
+    expect(told.unnumbered.length).toBeGreaterThan(0);
+    expect(told.unnumbered.length).toBeLessThan(500);
+  });
+
   test("tells what cannot be filled, then goes on", async () => {
     const broker = faultyBroker({ window: 10 });
     const { told, feed } = await liveFeed(broker);
@@ -154,6 +198,9 @@ describe("a feed", () => {
     await feed.check();
     expect(told.gaps).toEqual([{ from: 3, to: 40 }]);
     expect(feed.head).toBe(40);
+    last = 1_000_000_000_000;
+    await feed.check();
+    expect(told.gaps.at(-1)).toEqual({ from: 41, to: last });
   });
 
   test("an emptied log that is refilled is not delivered again; what the refill lacks is a gap", async () => {
@@ -248,8 +295,9 @@ describe("a feed", () => {
     const looking = feed.check();
     feed.stop();
     await broker.append([logEntry(1)]);
+    await broker.publish("events", hint());
     await looking;
     await feed.check();
-    expect(told.entries).toEqual([]);
+    expect([told.entries, told.unnumbered]).toEqual([[], []]);
   });
 });

@@ -76,6 +76,40 @@ describe("a feed over a log that goes back:", () => {
     expect(seqs(told).slice(9)).toEqual([13]);
   });
 
+  test("so does one that began where its entries were gone already", async () => {
+    const broker = faultyBroker();
+    const [readAfter, lastSeq] = [broker.readAfter.bind(broker), broker.lastSeq.bind(broker)];
+    Object.assign(broker, { lastSeq: async () => 9, readAfter: async () => [] });
+    const { told, feed } = await liveFeed(broker);
+    expect(told.startedAt).toBe(9);
+    Object.assign(broker, { lastSeq, readAfter });
+    await broker.append(afterwards(1, 12));
+    await restarted(feed);
+    expect(told.restarts).toEqual([{ at: 12, former: 9 }]);
+  });
+
+  test("the end of the old log, read just before, is no end of the new one", async () => {
+    const broker = faultyBroker();
+    const { told, feed } = await liveFeed(broker);
+    await broker.append(before(1, 9));
+    await eventually(() => feed.head === 9);
+    const lastSeq = broker.lastSeq.bind(broker);
+    broker.lastSeq = async () => {
+      broker.lastSeq = lastSeq;
+      broker.fates = () => "drop";
+      await broker.append(before(10, 12));
+      const last = await lastSeq();
+      broker.empty();
+      await broker.append([...before(1, 8), ...afterwards(9, 9)]);
+      return last;
+    };
+    await feed.check();
+    await broker.append(afterwards(10, 13));
+    await feed.check();
+    expect(told.restarts).toEqual([{ at: 9, former: 9 }]);
+    expect(seqs(told).slice(9)).toEqual([10, 11, 12, 13]);
+  });
+
   test("one that stands still before the old end is taken for new after a while; an empty one never", async () => {
     const broker = faultyBroker();
     const clock = { ms: 0 };

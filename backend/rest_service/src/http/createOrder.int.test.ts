@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { DomainEvent, totalsOf } from "@espigon/event_contracts";
-import { verifyRoomToken } from "@espigon/service_kit";
+import { signAccessToken, verifyRoomToken } from "@espigon/service_kit";
 import fc from "fast-check";
 import { type Account, createTestApp, type OrderAnswer, TEST_SECRET, type TestApp } from "./testApp.ts";
 
@@ -92,6 +92,19 @@ test("a checkout makes one order per seller, at the server's prices, with stock,
   expect(await Promise.all([tuna, squid, ice].map(({ id }) => stockOf(id)))).toEqual([7, 9, 5]);
 });
 
+test("low stock is told by the checkout that takes it to the threshold, not by those after it", async () => {
+  const { id: product_id } = await rest.product(seller, { stock: 8, low_stock_threshold: 5 });
+  const told = [];
+  for (const quantity of [2, 2, 1]) {
+    const [order] = await rest.checkout(client, [{ product_id, quantity }]);
+    told.push("low_stock" in (await eventOf(order?.id)).payload);
+  }
+  const exactly = await rest.product(seller, { stock: 5, low_stock_threshold: 5 });
+  const [order] = await rest.checkout(client, [{ product_id: exactly.id, quantity: 1 }]);
+  told.push("low_stock" in (await eventOf(order?.id)).payload);
+  expect(told).toEqual([false, true, false, false]);
+});
+
 test("the totals that the database computes are those of event_contracts", async () => {
   const line = fc.record({
     price: fc.integer({ min: 1, max: 100_000 }),
@@ -158,6 +171,8 @@ describe("a checkout that cannot be is refused whole", () => {
     expect([status, body]).toMatchObject([400, { code: "INVALID_INPUT", errors: [{ path: "items" }] }]);
     expect(await rest.digest()).toBe(before);
     expect((await checkout({ items: [most] })).body.orders[0]?.totals.total).toBe(100_000_000);
+    const taxed = await rest.product(seller, { price: 10_000_000, iva_bp: 1500, stock: 100 });
+    expect((await checkout({ items: [{ product_id: taxed.id, quantity: 9 }] })).status).toBe(400);
   });
 
   test("when the buyer is not a client, or without a key", async () => {
@@ -167,6 +182,17 @@ describe("a checkout that cannot be is refused whole", () => {
     const { status, body: problem } = await rest.call("POST", "/api/orders", { token: client.token, body });
     expect([status, problem]).toMatchObject([400, { errors: [{ path: "idempotency-key" }] }]);
   });
+});
+
+test("a disabled account places nothing, not even by the token of an issuer that has no sessions", async () => {
+  const { id: product_id } = await rest.product(seller);
+  const { user } = await rest.client();
+  const principal = { user_id: user.id, role: user.role, expires_at: Math.floor(Date.now() / 1000) + 600 };
+  const token = await signAccessToken(TEST_SECRET, principal);
+  const body = { items: [{ product_id, quantity: 1 }] };
+  expect((await checkout(body, "before", token)).status).toBe(201);
+  await rest.pool.query("update users set disabled_at = now() where id = $1", [user.id]);
+  expect((await checkout(body, "after", token)).status).toBe(401);
 });
 
 describe("an idempotency key", () => {
@@ -195,9 +221,18 @@ describe("an idempotency key", () => {
     expect((await checkout(body, "key-2")).status).toBe(201);
     const reused = await checkout({ items: [{ product_id, quantity: 2 }] }, "key-2");
     expect([reused.status, reused.body]).toMatchObject([422, { code: "IDEMPOTENCY_KEY_REUSED" }]);
-    expect((await checkout(body, "key-2", stranger.token)).status).toBe(201);
+    expect((await checkout({ ...body, note: "para mañana" }, "key-2")).status).toBe(422);
+    const strangers = await checkout(body, "key-2", stranger.token);
+    expect([strangers.status, strangers.body.orders[0]?.client_id]).toEqual([201, stranger.user.id]);
     await rest.pool.query("update idempotency_keys set created_at = created_at - interval '25 hours'");
-    expect((await checkout({ items: [{ product_id, quantity: 2 }] }, "key-2")).status).toBe(201);
+    const oldKeys = "select from idempotency_keys where created_at < now() - interval '24 hours'";
+    const before = (await rest.pool.query(oldKeys)).rowCount ?? 0;
+    const anew = await checkout({ items: [{ product_id, quantity: 2 }] }, "key-2");
+    expect(anew.status).toBe(201);
+    const again = await checkout({ items: [{ product_id, quantity: 2 }] }, "key-2");
+    expect(again.body.orders.map(({ id }) => id)).toEqual(anew.body.orders.map(({ id }) => id));
+    // One was taken over, and others left with it: keys do not pile up.
+    expect((await rest.pool.query(oldKeys)).rowCount ?? 0).toBeLessThan(before - 1);
   });
 
   test("makes one order of simultaneous repetitions", async () => {
