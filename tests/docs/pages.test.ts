@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Registry } from "@espigon/service_kit";
+import { createProcessMetrics, Registry } from "@espigon/service_kit";
 import { createMetrics } from "../../backend/realtime_service/src/monitoring/metrics.ts";
 import { createReportMetrics } from "../../backend/report_service/src/monitoring/createReportMetrics.ts";
 import { createSequencerMetrics } from "../../backend/rest_service/src/infrastructure/sequencer/sequencerMetrics.ts";
@@ -37,11 +37,16 @@ test.each(pages)("%s names no command that is not there", (page) => {
 test("the operations page names no metric that is not there", async () => {
   const sequencer = new Registry();
   createSequencerMetrics(sequencer);
-  const registries = [sequencer, createMetrics().registry, createReportMetrics(() => true).registry];
+  const registries = [
+    createProcessMetrics(),
+    sequencer,
+    createMetrics().registry,
+    createReportMetrics(() => true).registry,
+  ];
   const there = new Set(
     (await Promise.all(registries.map((each) => each.getMetricsAsJSON()))).flat().map(({ name }) => name),
   );
-  const named = [...read("docs/operations.md").matchAll(/`((?:espigon|realtime|report)_[a-z_]+)`/g)]
+  const named = [...read("docs/operations.md").matchAll(/`((?:espigon|realtime|report|process|nodejs)_[a-z0-9_]+)`/g)]
     .map(([, name = ""]) => name)
     .filter((name) => !name.endsWith("_service"));
   expect(named.length).toBeGreaterThan(9);

@@ -9,6 +9,7 @@ export {
   verifyRoomToken,
 } from "./accessToken.ts";
 export { type ClientAddress, createClientAddress, EnvProxies } from "./clientAddress.ts";
+export { createProcessMetrics } from "./createProcessMetrics.ts";
 export { createDrain } from "./createDrain.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export { Counter, Gauge, Histogram, Registry } from "./metrics.ts";

@@ -1,15 +1,20 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Registry } from "prom-client";
+import { createProcessMetrics } from "./createProcessMetrics.ts";
 import { isLoopback } from "./networkOf.ts";
 import { problemResponse } from "./problem.ts";
 
 export type OperationsDeps = {
+  /** Of the service; those of its process are added. */
   readonly metrics: Registry;
   /** Names what keeps the service from taking traffic; empty when it is ready. Must answer within 2 s. */
   readonly unready: () => Promise<readonly string[]>;
   /** Lets a scraper in from elsewhere than loopback. */
   readonly metricsToken?: string;
 };
+
+/** Services that share a process share these; they begin with the first request. */
+let processMetrics: Registry | undefined;
 
 /**
  * Answers `/healthz` (alive), `/readyz` (may take traffic) and `/metrics` (loopback, not through a proxy, or bearer
@@ -29,6 +34,7 @@ export async function answerOperations(
       code: "INVALID_INPUT",
     });
   }
+  processMetrics ??= createProcessMetrics();
   switch (new URL(request.url).pathname) {
     case "/healthz":
       return Response.json({ status: "alive" });
@@ -43,7 +49,8 @@ export async function answerOperations(
       if (!isFromHere(request, remoteAddress) && !hasToken(request, deps.metricsToken)) {
         return problemResponse({ type: "about:blank", title: "Not for you", status: 403, code: "FORBIDDEN" });
       }
-      return new Response(await deps.metrics.metrics(), { headers: { "content-type": deps.metrics.contentType } });
+      const text = `${await deps.metrics.metrics()}\n${await processMetrics.metrics()}`;
+      return new Response(text, { headers: { "content-type": deps.metrics.contentType } });
     }
     default:
       return undefined;
