@@ -42,6 +42,14 @@ export function fillMarketplace(orders: number): string {
     insert into stats_day (day, orders, paid_orders, net_sales, units, cancelled, new_clients)
       select day, sum(orders), sum(paid_orders), sum(net_sales), sum(units), sum(cancelled), 5
       from stats_seller_day group by 1;
+    insert into stats_seller_minute (seller_id, day, minute, orders, paid_orders, net_sales, units, cancelled)
+      select seller_id, placed_day, date_trunc('minute', placed_at), count(*), count(*) filter (where paid),
+        coalesce(sum(subtotal) filter (where paid), 0), 3 * count(*) filter (where paid),
+        count(*) filter (where status = 'cancelled')
+      from (select *, status in ('preparing', 'delivered') as paid from orders) o group by 1, 2, 3;
+    insert into stats_minute (day, minute, orders, paid_orders, net_sales, units, cancelled)
+      select day, minute, sum(orders), sum(paid_orders), sum(net_sales), sum(units), sum(cancelled)
+      from stats_seller_minute group by 1, 2;
     insert into stats_seller_day_status (seller_id, day, status, orders)
       select seller_id, placed_day, status, count(*) from orders group by 1, 2, 3;
     insert into stats_day_status (day, status, orders)

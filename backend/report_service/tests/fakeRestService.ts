@@ -33,7 +33,7 @@ const FAILURES: Partial<Record<Mood, { status: number; code: string }>> = {
 
 /**
  * rest_service as report_service sees it, over real HTTP: every seller sells one order of 10.00 a day, and net sales of
- * the last day tell the head, so that a test can see which snapshot an answer came from.
+ * the last day tell the head, so that a test can see which snapshot an answer came from. A day that is asked for in part has 4.00.
  */
 export function startFakeRestService(): FakeRestService {
   const server = Bun.serve({
@@ -67,6 +67,7 @@ export function startFakeRestService(): FakeRestService {
 function rowsOf(url: URL, head: number) {
   const from = url.searchParams.get("from") ?? "";
   const to = url.searchParams.get("to") ?? "";
+  const until = url.searchParams.get("part_until");
   const days = Array.from({ length: dayNumber(to) - dayNumber(from) + 1 }, (_, index) => {
     const day = dayOfNumber(dayNumber(from) + index);
     return {
@@ -79,8 +80,10 @@ function rowsOf(url: URL, head: number) {
       new_clients: 1,
     };
   });
+  const part = { orders: 1, paid_orders: 1, net_sales: 400, units: 1, cancelled: 0, new_clients: 1 };
   return {
     days,
+    ...(until === null ? {} : { part: { day: until.slice(0, 10), ...part } }),
     status_days: [{ day: to, status: "payment_confirmed", orders: 1 }],
     pending_verification: { count: 1, oldest_at: "2026-11-01T12:00:00Z" },
     low_stock: 2,

@@ -58,6 +58,23 @@ describe("what is answered", () => {
     expect(data?.["adminSales"]?.["period"]).toEqual({ from: today, to: today });
   });
 
+  test("an unfinished day is compared with the day before until this minute, and an answer is of one minute", async () => {
+    const today = { as: "seller 1", variables: { period: { preset: "TODAY" } } } as const;
+    report.rest.reads.length = 0;
+    const untils = ["2026-11-23T15:30:00.000Z", "2026-11-23T15:30:00.000Z", "2026-11-23T15:31:00.000Z"];
+    for (const [index, instant] of ["15:30:05", "15:30:55", "15:31:00"].entries()) {
+      now = new Date(`2026-11-24T${instant}Z`);
+      const { data } = await report.query(SELLER_DASHBOARD, today);
+      expect(data?.["sellerDashboardStats"]).toMatchObject({
+        previous: { orders: 1, netSales: "400" },
+        previousSeries: [{ day: "2026-11-23", netSales: "1000" }],
+        comparedWith: { from: "2026-11-23", to: "2026-11-23", until: untils[index] },
+      });
+    }
+    const asked = report.rest.reads.map(({ path }) => new URL(path, "http://rest").searchParams.get("part_until"));
+    expect(asked).toEqual([...new Set(untils)]);
+  });
+
   test("rows are read with the viewer's own token", async () => {
     report.rest.reads.length = 0;
     const token = await tokenOf("seller 2");

@@ -14,7 +14,7 @@ type SalesPanelProps = {
   readonly title: string;
   readonly series: readonly SeriesPoint[];
   readonly previous: readonly SeriesPoint[];
-  /** The last day of the period: if it is today, the last point still grows. */
+  /** The last day of the period: until it is over, the point of today still grows. */
   readonly until: string;
   readonly refreshing?: boolean;
   /** More controls beside the switch to the table. */
@@ -29,9 +29,8 @@ export function SalesPanel(props: SalesPanelProps) {
   const { t } = useTranslation();
   const summary = useSummary();
   const [asTable, setAsTable] = useState(false);
-  const unfinished = useToday() <= until;
-  const points = salesPoints(series, previous, unfinished);
-  const empty = points.every(({ current, previous: before }) => current === 0 && (before ?? 0) === 0);
+  const points = salesPoints(series, previous, { today: useToday(), until });
+  const empty = points.every(({ current, previous: before }) => (current ?? 0) === 0 && (before ?? 0) === 0);
   return (
     <Panel
       title={title}
@@ -65,12 +64,13 @@ function useSummary(): (points: readonly SalesPoint[]) => string {
     const [first] = points;
     const last = points.at(-1);
     if (first === undefined || last === undefined) return "";
-    const best = points.reduce((top, point) => (point.current > top.current ? point : top), first);
-    const total = points.reduce((sum, point) => sum + Math.round(point.current * 100), 0);
+    const cents = ({ current }: SalesPoint) => Math.round((current ?? 0) * 100);
+    const best = points.reduce((top, point) => (cents(point) > cents(top) ? point : top), first);
+    const total = points.reduce((sum, point) => sum + cents(point), 0);
     return t("figures.chartSummary", {
       from: format.day(first.day),
       to: format.day(last.day),
-      max: format.money(Math.round(best.current * 100)),
+      max: format.money(cents(best)),
       maxDay: format.day(best.day),
       total: format.money(total),
     });

@@ -8,7 +8,7 @@ type SalesTableProps = { readonly caption: string; readonly points: readonly Sal
 export function SalesTable({ caption, points }: SalesTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const money = (dollars: number) => format.money(Math.round(dollars * 100));
+  const money = (dollars: number | null) => (dollars === null ? "—" : format.money(Math.round(dollars * 100)));
   return (
     <div className="table-scroll">
       <table className="table">
@@ -25,11 +25,11 @@ export function SalesTable({ caption, points }: SalesTableProps) {
           </tr>
         </thead>
         <tbody>
-          {points.toReversed().map(({ day, current, previous }) => (
+          {points.toReversed().map(({ day, current, previous, grows }) => (
             <tr key={day}>
-              <th scope="row">{format.shortDay(day)}</th>
+              <th scope="row">{grows ? t("figures.daySoFar", { day: format.shortDay(day) }) : format.shortDay(day)}</th>
               <td className="money">{money(current)}</td>
-              <td className="money">{previous === null ? "—" : money(previous)}</td>
+              <td className="money">{money(previous)}</td>
             </tr>
           ))}
         </tbody>

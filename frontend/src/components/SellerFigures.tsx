@@ -19,12 +19,12 @@ export function SellerFigures({ stats, reviewLink }: SellerFiguresProps) {
   const { previous } = stats;
   return (
     <FigureGrid label={t("figures.sellerTitle")}>
-      <SalesFigures sales={stats} previous={previous} />
+      <SalesFigures sales={stats} />
       <PendingFigure count={stats.pendingVerification} oldestAt={stats.oldestPendingAt} action={reviewLink} />
       <Figure
         label={t("figures.unitsSold")}
         value={format.number(stats.unitsSold)}
-        note={<ComparisonNote current={stats.unitsSold} previous={previous.unitsSold} />}
+        note={<ComparisonNote current={stats.unitsSold} previous={previous.unitsSold} span={stats} />}
       />
       <Figure
         label={t("figures.lowStock")}

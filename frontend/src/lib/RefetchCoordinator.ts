@@ -17,7 +17,8 @@ export type RefetchState = {
  * - at once after a pause, then at least 250 ms apart, 1 s while answers keep arriving already behind, and 250 ms again
  *   after a second without hints;
  * - spread over a second when many clients hear the same (`spread`);
- * - a hidden page waits and reads once when it is seen again; only the first read is made hidden too;
+ * - a hidden page waits and reads once when it is seen again, also when nothing was heard but the answer is a minute old;
+ *   only the first read is made hidden too;
  * - a failure is retried with backoff from 0.5 s up to 30 s, a final one not before the next hint or `refetch`.
  */
 export interface RefetchCoordinator {

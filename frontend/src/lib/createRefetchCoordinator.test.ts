@@ -51,6 +51,23 @@ function setUp(options: { latencyMs?: () => number; random?: () => number } = {}
 }
 
 describe("the refetch coordinator", () => {
+  test("reads again when it is seen again after a minute: some answers compare with the time of day", async () => {
+    const { scheduler, coordinator, starts, see } = setUp();
+    await scheduler.advance(1_000);
+    see(false);
+    await scheduler.advance(30_000);
+    see(true);
+    await scheduler.advance(1_000);
+    expect(starts).toHaveLength(1);
+    see(false);
+    await scheduler.advance(60_000);
+    expect(starts).toHaveLength(1);
+    see(true);
+    expect(coordinator.state()).toMatchObject({ inFlight: true, staleSince: null });
+    await scheduler.advance(60_000);
+    expect(starts).toHaveLength(2);
+  });
+
   test("reads once at the start, and not again without a reason", async () => {
     const { scheduler, coordinator, starts } = setUp();
     await scheduler.advance(60_000);

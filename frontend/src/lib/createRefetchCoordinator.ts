@@ -5,6 +5,8 @@ import { createRefetchGap } from "./refetchGap.ts";
 const SPREAD_MS = 1_000;
 const RETRY_BASE_MS = 500;
 const RETRY_CAP_MS = 30_000;
+/** How old an answer may be that a page shows again: some compare with the time of day, which no number tells. */
+const SHOWN_AGAIN_MS = 60_000;
 
 export type RefetchDeps = {
   readonly scheduler: Scheduler;
@@ -133,7 +135,11 @@ export function createRefetchCoordinator(deps: RefetchDeps): RefetchCoordinator 
       notBefore = scheduler.now() + random() * SPREAD_MS;
       schedule();
     },
-    wake: schedule,
+    wake() {
+      const { answeredAt } = state;
+      if (deps.isVisible() && answeredAt !== null && scheduler.now() - answeredAt >= SHOWN_AGAIN_MS) forced = true;
+      schedule();
+    },
     state: () => state,
     subscribe(listener) {
       listeners.add(listener);

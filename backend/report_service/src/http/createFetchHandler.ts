@@ -3,7 +3,6 @@ import type { VersionedCache } from "../cache/VersionedCache.ts";
 import type { RestReader } from "../restClient/createRestReader.ts";
 import { restStatistics } from "../restClient/restStatistics.ts";
 import type { ReportContext } from "../schema/ReportContext.ts";
-import { businessDayOf } from "../statistics/businessDayOf.ts";
 import { corsOf } from "./cors.ts";
 import type { GraphqlHandler } from "./createGraphqlHandler.ts";
 import { floorOf } from "./floorOf.ts";
@@ -37,7 +36,7 @@ export function createFetchHandler(deps: FetchHandlerDeps) {
       requestId,
       verdict,
       floor: floorOf(request.headers),
-      today: businessDayOf(deps.clock()),
+      now: deps.clock(),
       statistics: restStatistics(deps.rest, { token, userId, requestId }),
       cache: deps.cache,
     };

@@ -12,17 +12,23 @@ import type { RestReader, RestViewer } from "./createRestReader.ts";
 /** The statistics of rest_service, as one viewer may see them. */
 export function restStatistics(reader: RestReader, viewer: RestViewer): StatisticsSource {
   return {
-    sellerDays: (sellerId, range) =>
-      reader.read(SellerDaysAnswer, pathOf(["sellers", sellerId, "days"], range), viewer),
+    sellerDays: (sellerId, range, until) =>
+      reader.read(SellerDaysAnswer, pathOf(["sellers", sellerId, "days"], { ...range, ...partUntil(until) }), viewer),
     sellerProducts: (sellerId, range, limit) =>
-      reader.read(SellerProductsAnswer, pathOf(["sellers", sellerId, "products"], range, limit), viewer),
-    days: (range) => reader.read(DaysAnswer, pathOf(["days"], range), viewer),
-    sellers: (range, limit) => reader.read(SellersAnswer, pathOf(["sellers"], range, limit), viewer),
-    clients: (range, limit) => reader.read(ClientsAnswer, pathOf(["clients"], range, limit), viewer),
+      reader.read(SellerProductsAnswer, pathOf(["sellers", sellerId, "products"], { ...range, limit }), viewer),
+    days: (range, until) => reader.read(DaysAnswer, pathOf(["days"], { ...range, ...partUntil(until) }), viewer),
+    sellers: (range, limit) => reader.read(SellersAnswer, pathOf(["sellers"], { ...range, limit }), viewer),
+    clients: (range, limit) => reader.read(ClientsAnswer, pathOf(["clients"], { ...range, limit }), viewer),
   };
 }
 
-function pathOf(segments: readonly string[], { from, to }: Period, limit?: number): string {
-  const query = new URLSearchParams({ from, to, ...(limit === undefined ? {} : { limit: String(limit) }) });
-  return `/internal/stats/${segments.map(encodeURIComponent).join("/")}?${query}`;
+type Query = Period & { readonly limit?: number; readonly part_until?: string };
+
+function partUntil(until: string | null): { readonly part_until?: string } {
+  return until === null ? {} : { part_until: until };
+}
+
+function pathOf(segments: readonly string[], query: Query): string {
+  const values = Object.entries(query).map(([name, value]) => [name, String(value)]);
+  return `/internal/stats/${segments.map(encodeURIComponent).join("/")}?${new URLSearchParams(values)}`;
 }

@@ -8,8 +8,8 @@ export type ReportContext = {
   readonly verdict: TokenVerdict | { readonly kind: "missing" };
   /** The header `x-min-seq`: 0 when absent, undefined when it is not a seq. */
   readonly floor: number | undefined;
-  /** The present business day. */
-  readonly today: string;
+  /** When the request came. */
+  readonly now: Date;
   /** Rows as the viewer may see them. */
   readonly statistics: StatisticsSource;
   readonly cache: VersionedCache;

@@ -1,6 +1,7 @@
 import type { AdminDashboard, AdminFigures, TopSeller } from "../statistics/adminDashboard.ts";
 import { builder } from "./builder.ts";
 import { CentsScalar } from "./cents.ts";
+import { ComparedSpanObject } from "./comparedSpan.ts";
 import { FiguresInterface } from "./figures.ts";
 import type { Report } from "./loadReport.ts";
 import { PeriodObject } from "./period.ts";
@@ -41,7 +42,8 @@ export const AdminDashboardStats = builder.objectRef<Report<AdminDashboard>>("Ad
     }),
     ordersByStatus: t.expose("ordersByStatus", { type: [StatusCountObject] }),
     topSellers: t.expose("topSellers", { type: [TopSellerObject], description: "By net sales, best first." }),
-    previous: t.expose("previous", { type: AdminFiguresObject, description: "The period of equal length before." }),
+    previous: t.expose("previous", { type: AdminFiguresObject, description: "The same span of the period before." }),
+    comparedWith: t.expose("comparedWith", { type: ComparedSpanObject }),
     asOf: t.exposeString("asOf", { description: "The seq up to which this is complete." }),
   }),
 });

@@ -6,7 +6,7 @@ import { asAdmin } from "./authorize.ts";
 import { builder } from "./builder.ts";
 import { ClientStats } from "./clientStats.ts";
 import { loadReport } from "./loadReport.ts";
-import { PeriodInput, periodOf } from "./periodInput.ts";
+import { comparisonOf, comparisonVariables, PeriodInput } from "./periodInput.ts";
 import { GranularityEnum, SalesSeries } from "./salesSeries.ts";
 
 builder.queryFields((t) => {
@@ -17,13 +17,13 @@ builder.queryFields((t) => {
       args: { period },
       resolve: (_root, args, context) => {
         const scope = asAdmin(context);
-        const range = periodOf(context, args.period);
+        const comparison = comparisonOf(context, args.period);
         return loadReport(context, {
           operation: "adminDashboardStats",
           scope,
           audience: "admin",
-          variables: [range.from, range.to],
-          read: () => readAdminDashboard(context.statistics, range),
+          variables: [...comparisonVariables(comparison)],
+          read: () => readAdminDashboard(context.statistics, comparison),
         });
       },
     }),
@@ -32,14 +32,14 @@ builder.queryFields((t) => {
       args: { period, granularity: t.arg({ type: GranularityEnum, defaultValue: "DAY" }) },
       resolve: (_root, args, context) => {
         const scope = asAdmin(context);
-        const range = periodOf(context, args.period);
+        const comparison = comparisonOf(context, args.period);
         const granularity = args.granularity ?? "DAY";
         return loadReport(context, {
           operation: "adminSales",
           scope,
           audience: "admin",
-          variables: [range.from, range.to, granularity],
-          read: () => readAdminSales(context.statistics, range, granularity),
+          variables: [...comparisonVariables(comparison), granularity],
+          read: () => readAdminSales(context.statistics, comparison, granularity),
         });
       },
     }),
@@ -48,13 +48,13 @@ builder.queryFields((t) => {
       args: { period },
       resolve: (_root, args, context) => {
         const scope = asAdmin(context);
-        const range = periodOf(context, args.period);
+        const comparison = comparisonOf(context, args.period);
         return loadReport(context, {
           operation: "adminClients",
           scope,
           audience: "admin",
-          variables: [range.from, range.to],
-          read: () => readAdminClients(context.statistics, range),
+          variables: [...comparisonVariables(comparison)],
+          read: () => readAdminClients(context.statistics, comparison),
         });
       },
     }),

@@ -1,6 +1,7 @@
 import type { AdminClients, NewClientsPoint, TopClient } from "../statistics/adminClients.ts";
 import { builder } from "./builder.ts";
 import { CentsScalar } from "./cents.ts";
+import { ComparedSpanObject } from "./comparedSpan.ts";
 import { DateScalar } from "./date.ts";
 import type { Report } from "./loadReport.ts";
 import { PeriodObject } from "./period.ts";
@@ -37,7 +38,8 @@ export const ClientStats = builder.objectRef<Report<AdminClients>>("ClientStats"
     }),
     topClients: t.expose("topClients", { type: [TopClientObject], description: "By net sales, best first." }),
     series: t.expose("series", { type: [NewClientsPointObject] }),
-    previous: t.expose("previous", { type: PreviousClients, description: "The period of equal length before." }),
+    previous: t.expose("previous", { type: PreviousClients, description: "The same span of the period before." }),
+    comparedWith: t.expose("comparedWith", { type: ComparedSpanObject }),
     asOf: t.exposeString("asOf", { description: "The seq up to which this is complete." }),
   }),
 });

@@ -1,4 +1,4 @@
-import type { Period } from "../statistics/Period.ts";
+import type { Comparison } from "../statistics/Comparison.ts";
 import { PERIOD_PRESETS, type PeriodRequest, resolvePeriod } from "../statistics/resolvePeriod.ts";
 import { builder } from "./builder.ts";
 import { DateScalar } from "./date.ts";
@@ -20,8 +20,13 @@ export const PeriodInput = builder.inputType("PeriodInput", {
 });
 
 /** @throws a refusal when what was asked for is no period. */
-export function periodOf({ today }: ReportContext, request: PeriodRequest | null | undefined): Period {
-  const verdict = resolvePeriod(request, today);
+export function comparisonOf({ now }: ReportContext, request: PeriodRequest | null | undefined): Comparison {
+  const verdict = resolvePeriod(request, now);
   if (verdict.kind === "refused") throw refusal("BAD_USER_INPUT", verdict.reason);
-  return verdict.period;
+  return verdict;
+}
+
+/** All that an answer depends on: where it compares with the present time of day, an answer is of one minute. */
+export function comparisonVariables({ period, previous, until }: Comparison): readonly string[] {
+  return [period.from, period.to, previous.from, previous.to, until ?? ""];
 }

@@ -2,6 +2,7 @@ import type { AdminSales } from "../statistics/adminSales.ts";
 import { GRANULARITIES, type SalesPoint } from "../statistics/salesSeries.ts";
 import { builder } from "./builder.ts";
 import { CentsScalar } from "./cents.ts";
+import { ComparedSpanObject } from "./comparedSpan.ts";
 import { DateScalar } from "./date.ts";
 import { PeriodFigures } from "./figures.ts";
 import type { Report } from "./loadReport.ts";
@@ -29,10 +30,11 @@ export const SalesSeries = builder.objectRef<Report<AdminSales>>("SalesSeries").
     points: t.expose("points", { type: [SalesPointObject] }),
     previousPoints: t.expose("previousPoints", {
       type: [SalesPointObject],
-      description: "The period of equal length before; it may touch one week or month more or less.",
+      description: "The period before, in whole days; it may touch one week or month more or less.",
     }),
     totals: t.expose("totals", { type: PeriodFigures }),
-    previous: t.expose("previous", { type: PeriodFigures, description: "The period of equal length before." }),
+    previous: t.expose("previous", { type: PeriodFigures, description: "The same span of the period before." }),
+    comparedWith: t.expose("comparedWith", { type: ComparedSpanObject }),
     asOf: t.exposeString("asOf", { description: "The seq up to which this is complete." }),
   }),
 });

@@ -1,6 +1,7 @@
 import type { SellerDashboard } from "../statistics/sellerDashboard.ts";
 import { builder } from "./builder.ts";
 import { DayPointObject } from "./dayPoint.ts";
+import { ComparedSpanObject } from "./comparedSpan.ts";
 import { FiguresInterface, PeriodFigures } from "./figures.ts";
 import type { Report } from "./loadReport.ts";
 import { PeriodObject } from "./period.ts";
@@ -22,8 +23,9 @@ export const SellerDashboardStats = builder.objectRef<Report<SellerDashboard>>("
     lowStock: t.exposeInt("lowStock", { description: "Products at or below their threshold now." }),
     ordersByStatus: t.expose("ordersByStatus", { type: [StatusCountObject] }),
     series: t.expose("series", { type: [DayPointObject] }),
-    previous: t.expose("previous", { type: PeriodFigures, description: "The period of equal length before." }),
-    previousSeries: t.expose("previousSeries", { type: [DayPointObject] }),
+    previous: t.expose("previous", { type: PeriodFigures, description: "The same span of the period before." }),
+    comparedWith: t.expose("comparedWith", { type: ComparedSpanObject }),
+    previousSeries: t.expose("previousSeries", { type: [DayPointObject], description: "In whole days." }),
     asOf: t.exposeString("asOf", { description: "The seq up to which this is complete." }),
   }),
 });

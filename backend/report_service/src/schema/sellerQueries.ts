@@ -4,7 +4,7 @@ import { asSeller } from "./authorize.ts";
 import { BestProductsObject } from "./bestProducts.ts";
 import { builder } from "./builder.ts";
 import { loadReport } from "./loadReport.ts";
-import { PeriodInput, periodOf } from "./periodInput.ts";
+import { comparisonOf, comparisonVariables, PeriodInput } from "./periodInput.ts";
 import { refusal } from "./refusal.ts";
 import { SellerDashboardStats } from "./sellerDashboardStats.ts";
 
@@ -20,13 +20,13 @@ builder.queryFields((t) => {
       args: { sellerId, period },
       resolve: (_root, args, context) => {
         const access = asSeller(context, args.sellerId);
-        const range = periodOf(context, args.period);
+        const comparison = comparisonOf(context, args.period);
         return loadReport(context, {
           operation: "sellerDashboardStats",
           scope: access.scope,
           audience: `seller:${access.sellerId}`,
-          variables: [access.sellerId, range.from, range.to],
-          read: () => readSellerDashboard(context.statistics, access.sellerId, range),
+          variables: [access.sellerId, ...comparisonVariables(comparison)],
+          read: () => readSellerDashboard(context.statistics, access.sellerId, comparison),
         });
       },
     }),
@@ -39,15 +39,15 @@ builder.queryFields((t) => {
       },
       resolve: (_root, args, context) => {
         const access = asSeller(context, args.sellerId);
-        const range = periodOf(context, args.period);
+        const { period } = comparisonOf(context, args.period);
         const limit = args.limit ?? DEFAULT_LIMIT;
         if (limit < 1 || limit > MAX_LIMIT) throw refusal("BAD_USER_INPUT", `limit is from 1 to ${MAX_LIMIT}.`);
         return loadReport(context, {
           operation: "sellerBestProducts",
           scope: access.scope,
           audience: `seller:${access.sellerId}`,
-          variables: [access.sellerId, range.from, range.to, limit],
-          read: () => readBestProducts(context.statistics, access.sellerId, range, limit),
+          variables: [access.sellerId, period.from, period.to, limit],
+          read: () => readBestProducts(context.statistics, access.sellerId, period, limit),
         });
       },
     }),

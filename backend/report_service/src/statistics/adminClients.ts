@@ -1,6 +1,8 @@
 import type { Versioned } from "../cache/VersionedCache.ts";
+import { type ComparedSpan, comparedSpan, type Comparison } from "./Comparison.ts";
 import { newClientsIn } from "./newClientsIn.ts";
-import { eachDay, type Period, previousPeriod } from "./Period.ts";
+import { eachDay, type Period } from "./Period.ts";
+import { readPrevious } from "./readWithPrevious.ts";
 import type { StatisticsSource } from "./StatisticsSource.ts";
 
 const TOP_CLIENTS = 10;
@@ -26,11 +28,18 @@ export type AdminClients = {
   readonly topClients: readonly TopClient[];
   readonly series: readonly NewClientsPoint[];
   readonly previous: { readonly newClients: number };
+  readonly comparedWith: ComparedSpan;
 };
 
-export async function readAdminClients(source: StatisticsSource, period: Period): Promise<Versioned<AdminClients>> {
-  const previous = previousPeriod(period);
-  const [clients, before] = await Promise.all([source.clients(period, TOP_CLIENTS), source.days(previous)]);
+export async function readAdminClients(
+  source: StatisticsSource,
+  comparison: Comparison,
+): Promise<Versioned<AdminClients>> {
+  const { period, previous } = comparison;
+  const [clients, before] = await Promise.all([
+    source.clients(period, TOP_CLIENTS),
+    readPrevious(comparison, (range, until) => source.days(range, until)),
+  ]);
   const newOnDay = new Map(clients.days.map(({ day, new_clients }) => [day, new_clients]));
   return {
     asOf: Math.min(clients.as_of, before.as_of),
@@ -47,7 +56,8 @@ export async function readAdminClients(source: StatisticsSource, period: Period)
         netSales: net_sales,
       })),
       series: eachDay(period).map((day) => ({ day, newClients: newOnDay.get(day) ?? 0 })),
-      previous: { newClients: newClientsIn(before.days, previous) },
+      previous: { newClients: newClientsIn(before.comparable, previous) },
+      comparedWith: comparedSpan(comparison),
     },
   };
 }

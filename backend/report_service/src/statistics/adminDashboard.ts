@@ -2,8 +2,10 @@ import type { Versioned } from "../cache/VersionedCache.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import { newClientsIn } from "./newClientsIn.ts";
 import { ordersByStatus, type StatusCount } from "./ordersByStatus.ts";
+import { type ComparedSpan, comparedSpan, type Comparison } from "./Comparison.ts";
 import type { Period } from "./Period.ts";
 import { readWithPrevious } from "./readWithPrevious.ts";
+import type { DaysAnswer } from "./rows.ts";
 import type { StatisticsSource } from "./StatisticsSource.ts";
 
 const TOP_SELLERS = 10;
@@ -29,19 +31,23 @@ export type AdminDashboard = AdminFigures & {
   /** By net sales, best first. */
   readonly topSellers: readonly TopSeller[];
   readonly previous: AdminFigures;
+  readonly comparedWith: ComparedSpan;
 };
 
-export async function readAdminDashboard(source: StatisticsSource, period: Period): Promise<Versioned<AdminDashboard>> {
-  const [{ asOf, previous, days, answer }, sellers] = await Promise.all([
-    readWithPrevious(period, (range) => source.days(range)),
+export async function readAdminDashboard(
+  source: StatisticsSource,
+  comparison: Comparison,
+): Promise<Versioned<AdminDashboard>> {
+  const { period, previous } = comparison;
+  const [{ asOf, before, answer }, sellers] = await Promise.all([
+    readWithPrevious(comparison, (range, until) => source.days(range, until)),
     source.sellers(period, TOP_SELLERS),
   ]);
-  const figuresIn = (range: Period) => ({ ...figuresOf(days, range), newClients: newClientsIn(days, range) });
   return {
     asOf: Math.min(asOf, sellers.as_of),
     value: {
       period,
-      ...figuresIn(period),
+      ...adminFiguresOf(answer.days, period),
       activeSellers: sellers.active_sellers,
       pendingVerification: answer.pending_verification.count,
       oldestPendingAt: answer.pending_verification.oldest_at,
@@ -52,7 +58,12 @@ export async function readAdminDashboard(source: StatisticsSource, period: Perio
         orders,
         netSales: net_sales,
       })),
-      previous: figuresIn(previous),
+      previous: adminFiguresOf(before.comparable, previous),
+      comparedWith: comparedSpan(comparison),
     },
   };
+}
+
+function adminFiguresOf(days: readonly DaysAnswer["days"][number][], range: Period): AdminFigures {
+  return { ...figuresOf(days, range), newClients: newClientsIn(days, range) };
 }

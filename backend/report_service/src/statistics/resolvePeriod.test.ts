@@ -4,7 +4,8 @@ import { dayNumber, dayOfNumber } from "./day.ts";
 import { daysIn, eachDay, previousPeriod } from "./Period.ts";
 import { MAX_PERIOD_DAYS, PERIOD_PRESETS, resolvePeriod } from "./resolvePeriod.ts";
 
-const TODAY = "2026-03-05";
+/** 2026-03-05, 09:30 in Guayaquil. */
+const NOW = new Date("2026-03-05T14:30:40Z");
 const anyDay = fc.integer({ min: dayNumber("2000-01-01"), max: dayNumber("2099-12-31") }).map(dayOfNumber);
 
 test.each([
@@ -16,18 +17,35 @@ test.each([
   ["THIS_MONTH", "2026-03-01", "2026-03-05"],
   ["PREVIOUS_MONTH", "2026-02-01", "2026-02-28"],
 ] as const)("on 2026-03-05 %s is from %s to %s", (preset, from, to) => {
-  expect(resolvePeriod({ preset }, TODAY)).toEqual({ kind: "period", period: { from, to } });
+  expect(resolvePeriod({ preset }, NOW)).toMatchObject({ kind: "period", period: { from, to } });
+});
+
+test.each([
+  ["TODAY", { from: "2026-03-04", to: "2026-03-04" }, "2026-03-04T14:30:00.000Z"],
+  ["YESTERDAY", { from: "2026-03-03", to: "2026-03-03" }, null],
+  ["LAST_7_DAYS", { from: "2026-02-20", to: "2026-02-26" }, "2026-02-26T14:30:00.000Z"],
+  ["THIS_MONTH", { from: "2026-02-01", to: "2026-02-05" }, "2026-02-05T14:30:00.000Z"],
+  ["PREVIOUS_MONTH", { from: "2026-01-01", to: "2026-01-31" }, null],
+] as const)("%s is compared with %p, until %p", (preset, previous, until) => {
+  expect(resolvePeriod({ preset }, NOW)).toMatchObject({ previous, until });
+});
+
+test("a month is compared with all of a month before that was over by this day", () => {
+  expect(resolvePeriod({ preset: "THIS_MONTH" }, new Date("2026-03-29T14:00:00Z"))).toMatchObject({
+    previous: { from: "2026-02-01", to: "2026-02-28" },
+    until: null,
+  });
 });
 
 test("nothing asked for is the last 30 days", () => {
-  const last30 = resolvePeriod({ preset: "LAST_30_DAYS" }, TODAY);
+  const last30 = resolvePeriod({ preset: "LAST_30_DAYS" }, NOW);
   for (const nothing of [null, undefined, {}, { preset: null, from: null, to: null }]) {
-    expect(resolvePeriod(nothing, TODAY)).toEqual(last30);
+    expect(resolvePeriod(nothing, NOW)).toEqual(last30);
   }
 });
 
 test("the month before January is December", () => {
-  expect(resolvePeriod({ preset: "PREVIOUS_MONTH" }, "2026-01-31")).toEqual({
+  expect(resolvePeriod({ preset: "PREVIOUS_MONTH" }, new Date("2026-01-31T12:00:00Z"))).toMatchObject({
     kind: "period",
     period: { from: "2025-12-01", to: "2025-12-31" },
   });
@@ -41,17 +59,17 @@ test.each([
   ["an end before the beginning", { from: "2026-01-02", to: "2026-01-01" }],
   ["367 days", { from: "2026-01-01", to: "2027-01-02" }],
 ] as const)("%s is refused", (_what, request) => {
-  expect(resolvePeriod(request, TODAY).kind).toBe("refused");
+  expect(resolvePeriod(request, NOW).kind).toBe("refused");
 });
 
 test("366 days are allowed", () => {
-  expect(resolvePeriod({ from: "2028-01-01", to: "2028-12-31" }, TODAY).kind).toBe("period");
+  expect(resolvePeriod({ from: "2028-01-01", to: "2028-12-31" }, NOW).kind).toBe("period");
 });
 
 test("whatever the day, a preset is a period of one to 92 days that reaches no further than today", () => {
   fc.assert(
     fc.property(anyDay, fc.constantFrom(...PERIOD_PRESETS), (today, preset) => {
-      const verdict = resolvePeriod({ preset }, today);
+      const verdict = resolvePeriod({ preset }, new Date(`${today}T05:00:00Z`));
       if (verdict.kind !== "period") throw new Error(verdict.reason);
       expect(verdict.period.to <= today).toBe(true);
       expect(daysIn(verdict.period)).toBeGreaterThanOrEqual(1);

@@ -1,5 +1,7 @@
+import { businessDayOf } from "./businessDayOf.ts";
+import { type Comparison, compare } from "./Comparison.ts";
 import { addDays } from "./day.ts";
-import { daysIn, type Period } from "./Period.ts";
+import { daysIn, type Period, previousPeriod } from "./Period.ts";
 
 /** The longest period that may be asked for, in days: a leap year. */
 export const MAX_PERIOD_DAYS = 366;
@@ -21,18 +23,20 @@ export type PeriodRequest = {
   readonly to?: string | null | undefined;
 };
 export type PeriodVerdict =
-  | { readonly kind: "period"; readonly period: Period }
+  | ({ readonly kind: "period" } & Comparison)
   | { readonly kind: "refused"; readonly reason: string };
 
 /**
- * Turns what was asked for into days. Nothing asked for means the last 30 days; `from` and `to` (valid days) come
- * together and without a preset. `today` is the present business day and belongs to every preset but the past ones.
+ * Turns what was asked for into days, and into those that they are compared with. Nothing asked for means the last 30
+ * days; `from` and `to` (valid days) come together and without a preset. The present business day belongs to every
+ * preset but the past ones.
  */
-export function resolvePeriod(request: PeriodRequest | null | undefined, today: string): PeriodVerdict {
+export function resolvePeriod(request: PeriodRequest | null | undefined, now: Date): PeriodVerdict {
   const { preset, from, to } = request ?? {};
   const isGiven = (value: unknown) => value !== null && value !== undefined;
   if (!isGiven(from) && !isGiven(to)) {
-    return { kind: "period", period: periodOfPreset(preset ?? "LAST_30_DAYS", today) };
+    const { period, previous } = periodsOfPreset(preset ?? "LAST_30_DAYS", businessDayOf(now));
+    return { kind: "period", ...compare(period, previous, now) };
   }
   if (isGiven(preset)) return { kind: "refused", reason: "A period is either a preset or from and to, not both." };
   if (!from || !to) return { kind: "refused", reason: "A period of your own needs both from and to." };
@@ -41,27 +45,40 @@ export function resolvePeriod(request: PeriodRequest | null | undefined, today: 
   if (daysIn(period) > MAX_PERIOD_DAYS) {
     return { kind: "refused", reason: `A period has at most ${MAX_PERIOD_DAYS} days.` };
   }
-  return { kind: "period", period };
+  return { kind: "period", ...compare(period, previousPeriod(period), now) };
 }
 
-function periodOfPreset(preset: PeriodPreset, today: string): Period {
-  const firstOfMonth = `${today.slice(0, 8)}01`;
+function periodsOfPreset(preset: PeriodPreset, today: string): { period: Period; previous: Period } {
+  const thisMonth = firstOfMonth(today);
+  const lastMonth = monthBefore(thisMonth);
   switch (preset) {
     case "TODAY":
-      return { from: today, to: today };
+      return withPrevious({ from: today, to: today });
     case "YESTERDAY":
-      return { from: addDays(today, -1), to: addDays(today, -1) };
+      return withPrevious({ from: addDays(today, -1), to: addDays(today, -1) });
     case "LAST_7_DAYS":
-      return { from: addDays(today, -6), to: today };
+      return withPrevious({ from: addDays(today, -6), to: today });
     case "LAST_30_DAYS":
-      return { from: addDays(today, -29), to: today };
+      return withPrevious({ from: addDays(today, -29), to: today });
     case "LAST_90_DAYS":
-      return { from: addDays(today, -89), to: today };
+      return withPrevious({ from: addDays(today, -89), to: today });
     case "THIS_MONTH":
-      return { from: firstOfMonth, to: today };
-    case "PREVIOUS_MONTH": {
-      const last = addDays(firstOfMonth, -1);
-      return { from: `${last.slice(0, 8)}01`, to: last };
-    }
+      return { period: { from: thisMonth, to: today }, previous: lastMonth };
+    case "PREVIOUS_MONTH":
+      return { period: lastMonth, previous: monthBefore(lastMonth.from) };
   }
+}
+
+function withPrevious(period: Period): { period: Period; previous: Period } {
+  return { period, previous: previousPeriod(period) };
+}
+
+function firstOfMonth(day: string): string {
+  return `${day.slice(0, 8)}01`;
+}
+
+/** The whole month that ends the day before `first`. */
+function monthBefore(first: string): Period {
+  const last = addDays(first, -1);
+  return { from: firstOfMonth(last), to: last };
 }

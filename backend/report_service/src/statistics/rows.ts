@@ -4,7 +4,7 @@ import { z } from "zod";
 /**
  * The rollup rows that rest_service serves under `/internal/stats`. Each answer is one snapshot, complete up to
  * `as_of`. Days are sparse and ascending; money is in cents; a cancellation counts against its own day, so sales, paid
- * orders and units of a day may be negative.
+ * orders and units of a day may be negative. `part`: the day that was asked for, up to the minute that was asked for.
  */
 const asOf = { as_of: z.int().nonnegative() };
 const count = z.int().nonnegative();
@@ -22,6 +22,8 @@ const dayRow = {
 export const DayRow = z.object(dayRow);
 export type DayRow = z.infer<typeof DayRow>;
 
+const MarketDayRow = z.object({ ...dayRow, new_clients: count });
+
 export const StatusDayRow = z.object({ day: BusinessDay, status: OrderStatus, orders: count });
 export type StatusDayRow = z.infer<typeof StatusDayRow>;
 
@@ -30,6 +32,7 @@ const PendingVerification = z.object({ count, oldest_at: z.iso.datetime({ offset
 export const SellerDaysAnswer = z.object({
   ...asOf,
   days: z.array(DayRow).max(400 + 1),
+  part: DayRow.optional(),
   status_days: z.array(StatusDayRow),
   pending_verification: PendingVerification,
   low_stock: count,
@@ -38,7 +41,8 @@ export type SellerDaysAnswer = z.infer<typeof SellerDaysAnswer>;
 
 export const DaysAnswer = z.object({
   ...asOf,
-  days: z.array(z.object({ ...dayRow, new_clients: count })).max(400 + 1),
+  days: z.array(MarketDayRow).max(400 + 1),
+  part: MarketDayRow.optional(),
   status_days: z.array(StatusDayRow),
   pending_verification: PendingVerification,
 });

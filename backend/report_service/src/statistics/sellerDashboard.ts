@@ -2,6 +2,7 @@ import type { Versioned } from "../cache/VersionedCache.ts";
 import { type DayPoint, daySeries } from "./daySeries.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import { ordersByStatus, type StatusCount } from "./ordersByStatus.ts";
+import { type ComparedSpan, comparedSpan, type Comparison } from "./Comparison.ts";
 import type { Period } from "./Period.ts";
 import { readWithPrevious } from "./readWithPrevious.ts";
 import type { StatisticsSource } from "./StatisticsSource.ts";
@@ -18,30 +19,33 @@ export type SellerDashboard = Figures & {
   readonly ordersByStatus: readonly StatusCount[];
   readonly series: readonly DayPoint[];
   readonly previous: Figures;
+  readonly comparedWith: ComparedSpan;
   readonly previousSeries: readonly DayPoint[];
 };
 
 export async function readSellerDashboard(
   source: StatisticsSource,
   sellerId: string,
-  period: Period,
+  comparison: Comparison,
 ): Promise<Versioned<SellerDashboard>> {
-  const { asOf, previous, days, answer } = await readWithPrevious(period, (range) =>
-    source.sellerDays(sellerId, range),
+  const { period, previous } = comparison;
+  const { asOf, before, answer } = await readWithPrevious(comparison, (range, until) =>
+    source.sellerDays(sellerId, range, until),
   );
   return {
     asOf,
     value: {
       sellerId,
       period,
-      ...figuresOf(days, period),
+      ...figuresOf(answer.days, period),
       pendingVerification: answer.pending_verification.count,
       oldestPendingAt: answer.pending_verification.oldest_at,
       lowStock: answer.low_stock,
       ordersByStatus: ordersByStatus(answer.status_days, period),
-      series: daySeries(days, period),
-      previous: figuresOf(days, previous),
-      previousSeries: daySeries(days, previous),
+      series: daySeries(answer.days, period),
+      previous: figuresOf(before.comparable, previous),
+      comparedWith: comparedSpan(comparison),
+      previousSeries: daySeries(before.days, previous),
     },
   };
 }

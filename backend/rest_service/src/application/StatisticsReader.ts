@@ -4,6 +4,9 @@ export type Period = { readonly from: string; readonly to: string };
 /** The seq up to which an answer is complete: it contains every event numbered so far, and may contain later ones. */
 type AsOf = { readonly as_of: number };
 
+/** With `part_until`, an instant in ISO 8601: its business day is counted up to its minute besides. */
+export type DaysQuery = Period & { readonly part_until?: string | undefined };
+
 /** One business day's sums. Money in cents; days without any change are left out. */
 export type DayRow = {
   readonly day: string;
@@ -25,6 +28,8 @@ export type PendingVerification = { readonly count: number; readonly oldest_at: 
 
 export type SellerDays = AsOf & {
   readonly days: readonly DayRow[];
+  /** The day of `part_until`, without anything of that minute or later; absent when it was not asked for. */
+  readonly part?: DayRow;
   readonly status_days: readonly StatusDayRow[];
   readonly pending_verification: PendingVerification;
   /** Products at or below their threshold now. */
@@ -41,8 +46,12 @@ export type SellerProducts = AsOf & {
   }[];
 };
 
+export type MarketDayRow = DayRow & { readonly new_clients: number };
+
 export type MarketDays = AsOf & {
-  readonly days: readonly (DayRow & { readonly new_clients: number })[];
+  readonly days: readonly MarketDayRow[];
+  /** As in `SellerDays`. */
+  readonly part?: MarketDayRow;
   readonly status_days: readonly StatusDayRow[];
   readonly pending_verification: PendingVerification;
 };
@@ -80,9 +89,9 @@ export type ClientActivity = AsOf & {
  * what is for the caller to decide.
  */
 export interface StatisticsReader {
-  sellerDays(sellerId: string, period: Period): Promise<SellerDays>;
+  sellerDays(sellerId: string, query: DaysQuery): Promise<SellerDays>;
   sellerProducts(sellerId: string, period: Period, limit: number): Promise<SellerProducts>;
-  marketDays(period: Period): Promise<MarketDays>;
+  marketDays(query: DaysQuery): Promise<MarketDays>;
   topSellers(period: Period, limit: number): Promise<TopSellers>;
   clientActivity(period: Period, limit: number): Promise<ClientActivity>;
 }

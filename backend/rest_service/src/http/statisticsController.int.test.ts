@@ -51,9 +51,22 @@ test.each([
   "from=2026-02-01&to=2026-01-01",
   "from=2024-01-01&to=2026-01-01",
   "from=2026-02-30&to=2026-03-01",
+  "from=2026-01-01&to=2026-01-02&part_until=yesterday",
+  "from=2026-01-01&to=2026-01-02&part_until=9999-01-01T00:00:00Z",
 ])("a period of %p is refused", async (period) => {
   const { status, body } = await rest.call("GET", `/internal/stats/days?${period}`, { token: admin.token });
   expect([status, body["code"]]).toEqual([400, "INVALID_INPUT"]);
+});
+
+test("a part of a day comes with the days when it is asked for", async () => {
+  const part_until = "2026-01-02T15:30:00Z";
+  const sums = { day: "2026-01-02", orders: 0, paid_orders: 0, net_sales: 0, units: 0, cancelled: 0 };
+  const days = await rest.call("GET", `/internal/stats/days?${PERIOD}&part_until=${part_until}`, {
+    token: admin.token,
+  });
+  expect(days.body["part"]).toEqual({ ...sums, new_clients: 0 });
+  const own = `/internal/stats/sellers/${seller.user.seller_id}/days?${PERIOD}&part_until=${part_until}`;
+  expect((await rest.call("GET", own, { token: seller.token })).body["part"]).toEqual(sums);
 });
 
 describe("the event log", () => {

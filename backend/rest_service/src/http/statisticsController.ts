@@ -8,7 +8,7 @@ import { answers, BEARER, refuses } from "./responses.ts";
 import {
   ClientActivityAnswer,
   MarketDaysAnswer,
-  PeriodQuery,
+  DaysQuery,
   RankingQuery,
   SellerDaysAnswer,
   SellerParams,
@@ -28,7 +28,7 @@ export function createStatisticsController(deps: { statistics: StatisticsReader;
     ...ofSeller,
     path: "/internal/stats/sellers/{seller_id}/days",
     summary: "A seller's days",
-    request: { params: SellerParams, query: PeriodQuery },
+    request: { params: SellerParams, query: DaysQuery },
     responses: { 200: answers(SellerDaysAnswer, "Ascending by day"), ...refuses(400, 401, 403, 404) },
   });
   router.openapi(sellerDaysRoute, async (context) => {
@@ -55,7 +55,7 @@ export function createStatisticsController(deps: { statistics: StatisticsReader;
     ...ofMarket,
     path: "/internal/stats/days",
     summary: "The whole market's days",
-    request: { query: PeriodQuery },
+    request: { query: DaysQuery },
     responses: { 200: answers(MarketDaysAnswer, "Ascending by day"), ...refuses(400, 401, 403) },
   });
   router.openapi(marketDaysRoute, async (context) =>

@@ -3,7 +3,12 @@ import fc from "fast-check";
 
 export type Walk = readonly [OrderEvent, ...OrderEvent[]];
 
-const day = fc.integer({ min: 1, max: 30 }).map((day) => `2026-11-${String(day).padStart(2, "0")}`);
+const two = (number: number) => String(number).padStart(2, "0");
+const day = fc.integer({ min: 1, max: 30 }).map((day) => `2026-11-${two(day)}`);
+/** Times in UTC at which Guayaquil has the same calendar day. */
+const time = fc.integer({ min: 5 * 3_600, max: 24 * 3_600 - 1 }).map((second) => {
+  return `${two(Math.floor(second / 3_600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+});
 const item = fc
   .record({
     product_id: fc.constantFrom("1", "2", "3"),
@@ -20,8 +25,9 @@ export function orderWalk(orderId = 1): fc.Arbitrary<Walk> {
       items,
       days: fc.array(day, { minLength: 1, maxLength: 8 }),
       turns: fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
+      times: fc.array(time, { minLength: 9, maxLength: 9 }),
     })
-    .map(({ items, days: [placedDay = "2026-11-01", ...days], turns }) => {
+    .map(({ items, times, days: [placedDay = "2026-11-01", ...days], turns }) => {
       const subtotal = items.reduce((sum, { line_total }) => sum + line_total, 0);
       const step = (
         from: OrderEvent["payload"]["from"],
@@ -31,7 +37,7 @@ export function orderWalk(orderId = 1): fc.Arbitrary<Walk> {
       ) =>
         ({
           type: orderEventType(to),
-          at: `${day}T12:00:00Z`,
+          at: `${day}T${times[version] ?? "12:00:00"}Z`,
           day,
           actor: { role: "SYSTEM" },
           metadata: { action: "status_updated" },

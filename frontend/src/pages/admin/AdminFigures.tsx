@@ -15,13 +15,13 @@ export function AdminFigures({ stats }: AdminFiguresProps) {
   const { previous } = stats;
   return (
     <FigureGrid label={t("figures.adminTitle")}>
-      <SalesFigures sales={stats} previous={previous} />
+      <SalesFigures sales={stats} />
       <PendingFigure count={stats.pendingVerification} oldestAt={stats.oldestPendingAt} />
       <Figure label={t("figures.activeSellers")} value={format.number(stats.activeSellers)} />
       <Figure
         label={t("figures.newClients")}
         value={format.number(stats.newClients)}
-        note={<ComparisonNote current={stats.newClients} previous={previous.newClients} />}
+        note={<ComparisonNote current={stats.newClients} previous={previous.newClients} span={stats} />}
       />
     </FigureGrid>
   );

@@ -24,7 +24,9 @@ export function ClientsPanel({ read }: { readonly read: Live<GET_ADMIN_CLIENTSQu
               <Figure
                 label={t("figures.newClients")}
                 value={format.number(clients.newClients)}
-                note={<ComparisonNote current={clients.newClients} previous={clients.previous.newClients} />}
+                note={
+                  <ComparisonNote current={clients.newClients} previous={clients.previous.newClients} span={clients} />
+                }
               />
               <Figure label={t("figures.activeClients")} value={format.number(clients.activeClients)} />
               <Figure label={t("figures.returningClients")} value={format.number(clients.returningClients)} />

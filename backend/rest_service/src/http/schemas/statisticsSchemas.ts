@@ -17,8 +17,15 @@ function isPeriod({ from, to }: { from: string; to: string }): boolean {
 
 const PERIOD_FAULT = `from must not be after to, nor more than ${MAX_DAYS} days before it`;
 
-/** Business days, both inclusive. */
-export const PeriodQuery = z.object(fields).refine(isPeriod, PERIOD_FAULT);
+const IN_OUR_TIME = /^(19|20|21)\d{2}-/;
+
+/** Business days, both inclusive, and an instant up to whose minute its business day is counted besides. */
+export const DaysQuery = z
+  .object({
+    ...fields,
+    part_until: z.iso.datetime().regex(IN_OUR_TIME, "must be an instant of our time").optional(),
+  })
+  .refine(isPeriod, PERIOD_FAULT);
 
 export const RankingQuery = z
   .object({ ...fields, limit: z.coerce.number().int().min(1).max(100).default(10) })
@@ -35,6 +42,7 @@ const dayRow = {
   units: z.int(),
   cancelled: z.int(),
 };
+const marketDayRow = z.object({ ...dayRow, new_clients: z.int() });
 const statusDays = z.array(z.object({ day: z.string(), status: z.string(), orders: z.int() })).readonly();
 const pendingVerification = z.object({ count: z.int(), oldest_at: z.string().nullable() });
 
@@ -42,6 +50,7 @@ export const SellerDaysAnswer = z
   .object({
     as_of,
     days: z.array(z.object(dayRow)).readonly(),
+    part: z.object(dayRow).optional(),
     status_days: statusDays,
     pending_verification: pendingVerification,
     low_stock: z.int(),
@@ -62,7 +71,8 @@ export const SellerProductsAnswer = z
 export const MarketDaysAnswer = z
   .object({
     as_of,
-    days: z.array(z.object({ ...dayRow, new_clients: z.int() })).readonly(),
+    days: z.array(marketDayRow).readonly(),
+    part: marketDayRow.optional(),
     status_days: statusDays,
     pending_verification: pendingVerification,
   })

@@ -1,7 +1,7 @@
 import type { ClientBase } from "pg";
 import type {
   DayRow,
-  MarketDays,
+  MarketDayRow,
   PendingVerification,
   Period,
   StatusDayRow,
@@ -20,13 +20,41 @@ export async function readSellerDays(
   return rows;
 }
 
-export async function readMarketDays(client: ClientBase, { from, to }: Period): Promise<MarketDays["days"]> {
-  const { rows } = await client.query<MarketDays["days"][number]>(
+export async function readMarketDays(client: ClientBase, { from, to }: Period): Promise<readonly MarketDayRow[]> {
+  const { rows } = await client.query<MarketDayRow>(
     `select day, orders, paid_orders, net_sales, units, cancelled, new_clients from stats_day
       where day between $1 and $2 order by day`,
     [from, to],
   );
   return rows;
+}
+
+const PART_SUMS = ["orders", "paid_orders", "net_sales", "units", "cancelled"]
+  .map((sum) => `coalesce(sum(${sum}), 0)::bigint as ${sum}`)
+  .join(", ");
+const BEFORE = "day = business_day($1) and minute < date_trunc('minute', $1::timestamptz)";
+
+/** The seller's business day of an instant, up to its minute: at most 1,440 rows are added up. */
+export async function readSellerPart(client: ClientBase, sellerId: string, until: string): Promise<DayRow> {
+  const { rows } = await client.query<DayRow>(
+    `select business_day($1) as day, ${PART_SUMS} from stats_seller_minute where ${BEFORE} and seller_id = $2`,
+    [until, sellerId],
+  );
+  return onlyRow(rows);
+}
+
+export async function readMarketPart(client: ClientBase, until: string): Promise<MarketDayRow> {
+  const { rows } = await client.query<MarketDayRow>(
+    `select business_day($1) as day, ${PART_SUMS}, coalesce(sum(new_clients), 0)::bigint as new_clients
+      from stats_minute where ${BEFORE}`,
+    [until],
+  );
+  return onlyRow(rows);
+}
+
+function onlyRow<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error("a sum without a row");
+  return row;
 }
 
 /** One seller's, or the whole market's. */

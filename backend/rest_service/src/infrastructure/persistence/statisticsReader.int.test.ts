@@ -12,7 +12,7 @@ beforeAll(async () => {
   database = await createTestMarketplace();
   await openMarketplace(database.pool, { sellers: 3, clients: 4 });
   await database.pool.query(`
-    update event_head set seq = 42;
+    update event_head set seq = 42, minutes_seq = 42;
     insert into stats_seller_day (seller_id, day, orders, paid_orders, net_sales, units, cancelled) values
       (1, '2026-10-31', 5, 5, 500, 5, 0), (1, '2026-11-30', 2, 1, 900, 4, 0), (1, '2026-11-01', 3, 2, 100, 2, 1),
       (1, '2026-12-01', 7, 7, 700, 7, 0), (2, '2026-11-02', 1, 0, 0, 0, 0), (3, '2026-11-02', 0, -1, -50, -1, 1);
@@ -22,6 +22,12 @@ beforeAll(async () => {
       (1, '2026-11-01', 'delivered', 2), (1, '2026-11-01', 'cancelled', 1), (1, '2026-11-01', 'preparing', 0),
       (2, '2026-11-02', 'payment_submitted', 1);
     insert into stats_day_status values ('2026-11-01', 'delivered', 2), ('2026-11-02', 'payment_submitted', 1);
+    insert into stats_seller_minute (seller_id, day, minute, orders, paid_orders, net_sales, units, cancelled) values
+      (1, '2026-11-01', '2026-11-01T05:00Z', 1, 0, 0, 0, 0), (1, '2026-11-01', '2026-11-01T15:09Z', 1, 2, 100, 2, 0),
+      (1, '2026-11-01', '2026-11-01T15:10Z', 1, 0, 0, 0, 1), (2, '2026-11-01', '2026-11-01T06:00Z', 9, 9, 9, 9, 9);
+    insert into stats_minute (day, minute, orders, net_sales, new_clients) values
+      ('2026-11-01', '2026-11-02T04:58Z', 3, 100, 4), ('2026-11-01', '2026-11-02T04:59Z', 0, 0, 1),
+      ('2026-11-02', '2026-11-02T05:00Z', 1, 5, 1);
     insert into stats_product_day (seller_id, day, product_id, units, net_sales) values
       (1, '2026-11-01', 1, 2, 100), (1, '2026-11-30', 2, 4, 900), (1, '2026-11-02', 1, 3, 300),
       (1, '2026-11-02', 3, 1, 10), (1, '2026-11-03', 3, -1, -10), (2, '2026-11-02', 4, 9, 999);
@@ -51,6 +57,16 @@ test("a seller's days are those of the period, ascending, with what waits and wh
     pending_verification: { count: 2, oldest_at: "2026-09-01T10:00:00.000Z" },
     low_stock: 1,
   });
+});
+
+test("a part of a day is what came before its minute, for one seller and for the market", async () => {
+  const reader = createStatisticsReader(database.pool);
+  const { part } = await reader.sellerDays("1", { ...NOVEMBER, part_until: "2026-11-01T15:10:59.999Z" });
+  expect(part).toEqual({ day: "2026-11-01", orders: 2, paid_orders: 2, net_sales: 100, units: 2, cancelled: 0 });
+  const market = await reader.marketDays({ ...NOVEMBER, part_until: "2026-11-02T04:59:00.000Z" });
+  expect(market.part).toMatchObject({ day: "2026-11-01", orders: 3, net_sales: 100, new_clients: 4 });
+  const early = await reader.sellerDays("999", { ...NOVEMBER, part_until: "2026-11-02T05:00:00.000Z" });
+  expect(early.part).toMatchObject({ day: "2026-11-02", orders: 0, net_sales: 0 });
 });
 
 test("a seller without anything has empty days and zeros", async () => {

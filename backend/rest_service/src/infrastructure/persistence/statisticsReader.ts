@@ -6,8 +6,10 @@ import { readClientActivity, readSellerProducts, readTopSellers } from "./statis
 import {
   readLowStock,
   readMarketDays,
+  readMarketPart,
   readPendingVerification,
   readSellerDays,
+  readSellerPart,
   readStatusDays,
 } from "./statisticsDays.ts";
 
@@ -16,18 +18,20 @@ export function createStatisticsReader(pool: pg.Pool): StatisticsReader {
   const answer = <Rows extends object>(read: (client: pg.PoolClient) => Promise<Rows>) =>
     inSnapshot(pool, async (client) => ({ as_of: await readHead(client), ...(await read(client)) }));
   return {
-    sellerDays: (sellerId, period) =>
+    sellerDays: (sellerId, { part_until, ...period }) =>
       answer(async (client) => ({
         days: await readSellerDays(client, sellerId, period),
+        ...(part_until === undefined ? {} : { part: await readSellerPart(client, sellerId, part_until) }),
         status_days: await readStatusDays(client, period, sellerId),
         pending_verification: await readPendingVerification(client, sellerId),
         low_stock: await readLowStock(client, sellerId),
       })),
     sellerProducts: (sellerId, period, limit) =>
       answer(async (client) => ({ products: await readSellerProducts(client, sellerId, period, limit) })),
-    marketDays: (period) =>
+    marketDays: ({ part_until, ...period }) =>
       answer(async (client) => ({
         days: await readMarketDays(client, period),
+        ...(part_until === undefined ? {} : { part: await readMarketPart(client, part_until) }),
         status_days: await readStatusDays(client, period),
         pending_verification: await readPendingVerification(client),
       })),

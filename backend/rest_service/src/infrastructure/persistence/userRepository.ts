@@ -7,13 +7,14 @@ const REGISTER = `
     insert into users (email, password_hash, name, role)
     values ($1, $2, $3, case when $4::text is null then 'CLIENT' else 'SELLER' end)
     on conflict (email) do nothing
-    returning id, name, role
+    returning id, name, role, created_at
   ), shop as (
     insert into sellers (user_id, name) select id, $4 from account where $4 is not null
     returning id
   ), event as (
-    insert into outbox_pending (type, actor, seller_id, client_id, metadata, payload)
+    insert into outbox_pending (type, at, day, actor, seller_id, client_id, metadata, payload)
     select case when shop.id is null then 'CLIENT_REGISTERED' else 'SELLER_REGISTERED' end,
+      account.created_at, business_day(account.created_at),
       jsonb_build_object('user_id', account.id::text, 'role', account.role),
       shop.id,
       case when shop.id is null then account.id end,

@@ -32,7 +32,7 @@ const WRITE_BATCH = `
     from taken
     returning seq
   ), ${rollupUpserts(3, (rollup) => rollup)}
-  update event_head set seq = case
+  update event_head set minutes_seq = $2 + cardinality($1::bigint[]), seq = case
     when seq = $2 and (select count(*) from logged) = cardinality($1::bigint[]) then $2 + cardinality($1::bigint[])
   end`;
 

@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(running.splice(0).map((sequencing) => sequencing.stop()));
   await database.pool.query(
-    `truncate outbox_pending, event_log, stats_day, stats_client_day, stats_day_status;
-     update event_head set seq = 0`,
+    `truncate outbox_pending, event_log, stats_day, stats_minute, stats_client_day, stats_day_status;
+     update event_head set seq = 0, minutes_seq = 0`,
   );
 });
 afterAll(() => database.close());
@@ -91,7 +91,7 @@ test("an event whose figures the database refuses is numbered and left out alone
 test("two leaders at once cannot number an event twice: the head refuses the one that is behind", async () => {
   const { sequencing, metrics } = start();
   await waitUntil("it leads", sequencing.isLeading);
-  await database.pool.query("update event_head set seq = 10");
+  await database.pool.query("update event_head set seq = 10, minutes_seq = 10");
   await register(1);
   sequencing.committed();
   await waitUntil("a new term has begun", async () => (await log()).length === 1);

@@ -31,6 +31,28 @@ test("however an order walks the state machine, its deltas add up to where it st
   );
 });
 
+test("the minutes of a day add up to the day", () => {
+  fc.assert(
+    fc.property(fc.array(orderWalk(), { maxLength: 5 }), (walks) => {
+      const sums = sumDeltas(walks.flat().flatMap(deltasFor));
+      for (const [byDay, byMinute, keys] of [
+        ["stats_seller_day", "stats_seller_minute", 2],
+        ["stats_day", "stats_minute", 1],
+      ] as const) {
+        const days = new Map<string, readonly number[]>();
+        for (const { key, sums: add } of sums.get(byMinute) ?? []) {
+          const day = key.slice(0, keys).join();
+          days.set(
+            day,
+            add.map((value, index) => value + (days.get(day)?.[index] ?? 0)),
+          );
+        }
+        expect(days).toEqual(new Map((sums.get(byDay) ?? []).map((row) => [row.key.join(), row.sums])));
+      }
+    }),
+  );
+});
+
 test("the rows that are touched do not depend on how events are batched", () => {
   fc.assert(
     fc.property(orderWalk(), (walk) => {
@@ -69,7 +91,11 @@ test("a client's registration is a new client of its day, and a product's change
     metadata: { action: "client_registered" },
     payload: { user_id: "7" },
   });
-  expect(registered).toEqual([{ rollup: "stats_day", key: { day: "2026-11-24" }, add: { new_clients: 1 } }]);
+  const [day, minute] = ["2026-11-24", "2026-11-24T12:00:00.000Z"];
+  expect(registered).toEqual([
+    { rollup: "stats_day", key: { day }, add: { new_clients: 1 } },
+    { rollup: "stats_minute", key: { day, minute }, add: { new_clients: 1 } },
+  ]);
   const changed = deltasFor({
     ...head,
     type: "PRODUCT_UPDATED",

@@ -19,7 +19,7 @@ export function deltasFor(event: DomainEvent): readonly Delta[] {
     case "ORDER_EXPIRED":
       return [...placed(event), ...moved(event), ...counted(event), ...ended(event)];
     case "CLIENT_REGISTERED":
-      return [{ rollup: "stats_day", key: { day: event.day }, add: { new_clients: 1 } }];
+      return inMarket(event.day, event.at, { new_clients: 1 });
     case "PRODUCT_CREATED":
     case "PRODUCT_UPDATED":
     case "PRODUCT_DELETED":
@@ -29,20 +29,35 @@ export function deltasFor(event: DomainEvent): readonly Delta[] {
   }
 }
 
+type MarketSums = DaySums & { readonly new_clients?: number };
 type DaySums = { readonly orders?: number; readonly cancelled?: number } & {
   readonly [Sum in "paid_orders" | "net_sales" | "units"]?: number;
 };
 
-/** The same sums for the seller's day and for the whole market's. */
-function onDay(seller_id: string, day: string, add: DaySums): readonly Delta[] {
+/** The same sums for the seller and for the whole market, on the day and in the minute. */
+function onDay(seller_id: string, day: string, at: string, add: DaySums): readonly Delta[] {
   return [
     { rollup: "stats_seller_day", key: { seller_id, day }, add },
-    { rollup: "stats_day", key: { day }, add },
+    { rollup: "stats_seller_minute", key: { seller_id, day, minute: minuteOf(at) }, add },
+    ...inMarket(day, at, add),
   ];
 }
 
-function placed({ seller_id, payload: { from, order_day } }: OrderEvent): readonly Delta[] {
-  return from === null ? onDay(seller_id, order_day, { orders: 1 }) : [];
+function inMarket(day: string, at: string, add: MarketSums): readonly Delta[] {
+  return [
+    { rollup: "stats_day", key: { day }, add },
+    { rollup: "stats_minute", key: { day, minute: minuteOf(at) }, add },
+  ];
+}
+
+function minuteOf(at: string): string {
+  const instant = new Date(at);
+  instant.setUTCSeconds(0, 0);
+  return instant.toISOString();
+}
+
+function placed({ seller_id, at, payload: { from, order_day } }: OrderEvent): readonly Delta[] {
+  return from === null ? onDay(seller_id, order_day, at, { orders: 1 }) : [];
 }
 
 /** Present states are kept under the day of placing. */
@@ -56,13 +71,19 @@ function moved({ seller_id, payload: { from, to, order_day: day } }: OrderEvent)
 }
 
 /** An order comes to count with the confirmed payment, and ceases to when it is cancelled after that. */
-function counted({ seller_id, client_id, day, payload: { from, to, totals, items } }: OrderEvent): readonly Delta[] {
+function counted({
+  seller_id,
+  client_id,
+  day,
+  at,
+  payload: { from, to, totals, items },
+}: OrderEvent): readonly Delta[] {
   const sign = Number(isCounted(to)) - Number(isCounted(from));
   if (sign === 0) return [];
   const units = sign * items.reduce((sum, item) => sum + item.quantity, 0);
   const paid = { paid_orders: sign, net_sales: sign * totals.subtotal };
   return [
-    ...onDay(seller_id, day, { ...paid, units }),
+    ...onDay(seller_id, day, at, { ...paid, units }),
     { rollup: "stats_client_day", key: { day, client_id }, add: paid },
     ...items.map(({ product_id, quantity, line_total }): Delta => ({
       rollup: "stats_product_day",
@@ -72,7 +93,7 @@ function counted({ seller_id, client_id, day, payload: { from, to, totals, items
   ];
 }
 
-function ended({ seller_id, day, payload: { from, to } }: OrderEvent): readonly Delta[] {
+function ended({ seller_id, day, at, payload: { from, to } }: OrderEvent): readonly Delta[] {
   const isEnd = (status: string | null) => status === "cancelled" || status === "expired";
-  return isEnd(to) && !isEnd(from) ? onDay(seller_id, day, { cancelled: 1 }) : [];
+  return isEnd(to) && !isEnd(from) ? onDay(seller_id, day, at, { cancelled: 1 }) : [];
 }

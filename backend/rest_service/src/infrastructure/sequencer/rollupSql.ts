@@ -9,11 +9,12 @@ export function rollupUpserts(firstParameter: number, tableOf: (rollup: RollupNa
   let parameter = firstParameter;
   const upserts = ROLLUP_NAMES.map((rollup) => {
     const table = tableOf(rollup);
-    const arrays = columnTypes(rollup).map((type) => `$${parameter++}::${type}[]`);
+    const arrays = rollupArrays(rollup, parameter);
+    parameter += columnTypes(rollup).length;
     const adds = sumColumns(rollup).map((column) => `${column} = ${table}.${column} + excluded.${column}`);
     return `${rollup}_added as (
       insert into ${table} (${[...keyColumns(rollup), ...sumColumns(rollup)].join(", ")})
-      select * from unnest(${arrays.join(", ")})
+      select * from unnest(${arrays})
       on conflict (${keyColumns(rollup).join(", ")}) do update set ${adds.join(", ")})`;
   });
   return upserts.join(", ");
@@ -21,13 +22,23 @@ export function rollupUpserts(firstParameter: number, tableOf: (rollup: RollupNa
 
 /** The parameters of `rollupUpserts`, in the same order. */
 export function rollupParameters(sums: DeltaSums): readonly (readonly (string | number)[])[] {
-  return ROLLUP_NAMES.flatMap((rollup) => {
-    const rows = sums.get(rollup) ?? [];
-    return [
-      ...keyColumns(rollup).map((_, index) => rows.map((row) => row.key[index] ?? "")),
-      ...sumColumns(rollup).map((_, index) => rows.map((row) => row.sums[index] ?? 0)),
-    ];
-  });
+  return ROLLUP_NAMES.flatMap((rollup) => rollupValues(rollup, sums));
+}
+
+/** One rollup's rows as arguments of `unnest`: one array for each column, counted from `firstParameter`. */
+export function rollupArrays(rollup: RollupName, firstParameter: number): string {
+  return columnTypes(rollup)
+    .map((type, index) => `$${firstParameter + index}::${type}[]`)
+    .join(", ");
+}
+
+/** The parameters of `rollupArrays`. */
+export function rollupValues(rollup: RollupName, sums: DeltaSums): readonly (readonly (string | number)[])[] {
+  const rows = sums.get(rollup) ?? [];
+  return [
+    ...keyColumns(rollup).map((_, index) => rows.map((row) => row.key[index] ?? "")),
+    ...sumColumns(rollup).map((_, index) => rows.map((row) => row.sums[index] ?? 0)),
+  ];
 }
 
 /** Class 22 of SQLSTATE: a value that does not fit, such as a day that no calendar has. */

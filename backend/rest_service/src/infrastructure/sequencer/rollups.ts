@@ -1,3 +1,5 @@
+const DAY_SUMS = ["orders", "paid_orders", "net_sales", "units", "cancelled"] as const;
+
 /**
  * The statistics tables that the sequencer keeps: which columns make the key of a row, with their types, and which
  * columns are sums. Everything that reads, writes, rebuilds or verifies rollups goes by this table.
@@ -5,11 +7,19 @@
 const ROLLUPS = {
   stats_seller_day: {
     key: { seller_id: "bigint", day: "date" },
-    sums: ["orders", "paid_orders", "net_sales", "units", "cancelled"],
+    sums: DAY_SUMS,
   },
   stats_day: {
     key: { day: "date" },
-    sums: ["orders", "paid_orders", "net_sales", "units", "cancelled", "new_clients"],
+    sums: [...DAY_SUMS, "new_clients"],
+  },
+  stats_seller_minute: {
+    key: { seller_id: "bigint", day: "date", minute: "timestamptz" },
+    sums: DAY_SUMS,
+  },
+  stats_minute: {
+    key: { day: "date", minute: "timestamptz" },
+    sums: [...DAY_SUMS, "new_clients"],
   },
   stats_product_day: {
     key: { seller_id: "bigint", day: "date", product_id: "bigint" },

@@ -3,6 +3,7 @@ import { deltasFor } from "./deltasFor.ts";
 import { EVENT_COLUMNS, type EventRow, parseEvent } from "./EventRow.ts";
 import { readHead } from "./eventLog.ts";
 import { RAW_STATISTICS } from "./rawStatistics.ts";
+import { rollupArrays, rollupValues } from "./rollupSql.ts";
 import { keyColumns, ROLLUP_NAMES, type RollupName, sumColumns } from "./rollups.ts";
 import { type DeltaSums, sumDeltas } from "./sumDeltas.ts";
 
@@ -24,12 +25,11 @@ export type Verification = {
   readonly differences: readonly StatisticsDifference[];
 };
 
-type Sums = ReadonlyMap<string, readonly number[]>;
-
 /**
  * Compares the rollups with a recomputation from the raw orders. Run it in one snapshot (`inSnapshot`); it may run
  * beside live traffic: in any snapshot a committed change has its event either in the log, and so in the rollups, or
- * still in the outbox, whose deltas are added here. An absent row counts as one of zeros.
+ * still in the outbox, whose deltas are added here. An absent row counts as one of zeros. The database compares, so
+ * that memory holds only what differs.
  */
 export async function verifyStatistics(client: ClientBase): Promise<Verification> {
   const head = await readHead(client);
@@ -37,53 +37,45 @@ export async function verifyStatistics(client: ClientBase): Promise<Verification
   const events = outbox.map(parseEvent).filter((event) => event !== undefined);
   const pending = sumDeltas(events.flatMap(deltasFor));
   const differences: StatisticsDifference[] = [];
-  for (const rollup of ROLLUP_NAMES) {
-    const found = withPending(rollup, await readSums(client, rollup, `select * from ${rollup}`), pending);
-    differences.push(...compare(rollup, await readSums(client, rollup, RAW_STATISTICS[rollup]), found));
-  }
+  for (const rollup of ROLLUP_NAMES) differences.push(...(await compare(client, rollup, pending)));
   return { head, pending: outbox.length, differences };
 }
 
-async function readSums(client: ClientBase, rollup: RollupName, query: string): Promise<Map<string, number[]>> {
-  const { rows } = await client.query<Record<string, string | number | null>>(query);
-  return new Map(
-    rows.map((row) => [
-      JSON.stringify(keyColumns(rollup).map((column) => String(row[column]))),
-      sumColumns(rollup).map((column) => Number(row[column] ?? 0)),
-    ]),
+type DifferentRow = {
+  readonly key: readonly string[];
+  readonly expected: readonly number[];
+  readonly found: readonly number[];
+};
+
+async function compare(client: ClientBase, rollup: RollupName, pending: DeltaSums): Promise<StatisticsDifference[]> {
+  const keys = keyColumns(rollup);
+  const sums = sumColumns(rollup);
+  const columns = [...keys, ...sums].join(", ");
+  const arrayOf = (side: string) => `array[${sums.map((sum) => `coalesce(${side}.${sum}, 0)`).join(", ")}]::float8[]`;
+  const { rows } = await client.query<DifferentRow>(
+    `with expected as (${RAW_STATISTICS[rollup]}), found as (
+      select ${keys.join(", ")}, ${sums.map((sum) => `sum(${sum}) as ${sum}`).join(", ")} from (
+        select ${columns} from ${rollup}
+        union all select * from unnest(${rollupArrays(rollup, 1)}) pending (${columns})
+      ) kept group by ${keys.join(", ")}
+    )
+    select array[${keys.map((key) => `${key}::text`).join(", ")}] as key,
+      ${arrayOf("expected")} as expected, ${arrayOf("found")} as found
+    from expected full join found using (${keys.join(", ")})
+    where ${arrayOf("expected")} <> ${arrayOf("found")}
+    order by ${keys.join(", ")}`,
+    [...rollupValues(rollup, pending)],
   );
-}
-
-function withPending(rollup: RollupName, sums: Sums, pending: DeltaSums): Sums {
-  const total = new Map(sums);
-  for (const row of pending.get(rollup) ?? []) {
-    const key = JSON.stringify(row.key);
-    const before = total.get(key);
-    total.set(
-      key,
-      row.sums.map((sum, index) => sum + (before?.[index] ?? 0)),
-    );
-  }
-  return total;
-}
-
-function compare(rollup: RollupName, expected: Sums, found: Sums): StatisticsDifference[] {
-  const keys = new Set([...expected.keys(), ...found.keys()]);
-  return [...keys].flatMap((id) =>
-    sumColumns(rollup).flatMap((column, index) => {
+  return rows.flatMap(({ key, expected, found }) =>
+    sums.flatMap((column, index) => {
       const difference = {
         rollup,
-        key: namedKey(rollup, id),
+        key: Object.fromEntries(keys.map((name, position) => [name, key[position] ?? ""])),
         column,
-        expected: expected.get(id)?.[index] ?? 0,
-        found: found.get(id)?.[index] ?? 0,
+        expected: expected[index] ?? 0,
+        found: found[index] ?? 0,
       };
       return difference.expected === difference.found ? [] : [difference];
     }),
   );
-}
-
-function namedKey(rollup: RollupName, id: string): Record<string, string> {
-  const values = JSON.parse(id) as readonly string[];
-  return Object.fromEntries(keyColumns(rollup).map((column, index) => [column, values[index] ?? ""]));
 }
