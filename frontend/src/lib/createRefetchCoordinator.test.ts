@@ -237,6 +237,23 @@ describe("the refetch coordinator", () => {
     expect(starts.at(-1)?.floor).toBe(2);
   });
 
+  test("takes no answer of before the server's numbers started anew for one of after", async () => {
+    const { scheduler, coordinator, starts, happen } = setUp({ latencyMs: () => 1_000 });
+    for (let event = 0; event < 9; event += 1) happen();
+    await scheduler.advance(3_000);
+    happen();
+    await scheduler.advance(500);
+    expect(coordinator.state().inFlight).toBe(true);
+    coordinator.restart(2);
+    const before = starts.length;
+    await scheduler.advance(600);
+    expect(coordinator.state().shown).toBeNull();
+    expect(coordinator.state().staleSince).not.toBeNull();
+    await scheduler.advance(5_000);
+    expect(starts.length).toBeGreaterThan(before);
+    expect(coordinator.state()).toMatchObject({ staleSince: null, error: undefined });
+  });
+
   test("ignores what comes after its end, and leaves no timer", async () => {
     const { scheduler, coordinator, starts, happen } = setUp({ latencyMs: () => 1_000 });
     happen();

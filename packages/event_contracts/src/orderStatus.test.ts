@@ -4,6 +4,30 @@ import { findTransition, isCounted, ORDER_TRANSITIONS, OrderStatus, releasesStoc
 const ENDS: readonly OrderStatus[] = ["delivered", "cancelled", "expired"];
 
 describe("the order state machine", () => {
+  test("lets these make these steps, and nobody else", () => {
+    const steps = ORDER_TRANSITIONS.map(({ from, to, actors, needs }) =>
+      [from, to, actors.toSorted().join(), ...(needs === undefined ? [] : [needs])].join(" "),
+    );
+    expect(steps.toSorted()).toEqual([
+      "payment_confirmed cancelled ADMIN,SELLER",
+      "payment_confirmed preparing SELLER",
+      "payment_rejected cancelled ADMIN,CLIENT,SELLER",
+      "payment_rejected expired SYSTEM",
+      "payment_rejected payment_submitted CLIENT proof",
+      "payment_submitted payment_confirmed ADMIN,SELLER",
+      "payment_submitted payment_rejected ADMIN,SELLER",
+      "pending_payment cancelled ADMIN,CLIENT,SELLER",
+      "pending_payment expired SYSTEM",
+      "pending_payment payment_confirmed ADMIN,SELLER",
+      "pending_payment payment_submitted CLIENT proof",
+      "preparing cancelled ADMIN,SELLER",
+      "preparing ready_for_pickup SELLER",
+      "preparing shipped SELLER",
+      "ready_for_pickup delivered CLIENT,SELLER,SYSTEM",
+      "shipped delivered CLIENT,SELLER,SYSTEM",
+    ]);
+  });
+
   test("names every transition once", () => {
     const names = ORDER_TRANSITIONS.map(({ from, to }) => `${from} → ${to}`);
     expect(new Set(names).size).toBe(names.length);

@@ -74,6 +74,19 @@ describe("the ledger", () => {
     expect(ledger.hear(order(1, 1))).toBe(true);
   });
 
+  test("of a server whose numbers start anew counts and doubts by the new ones alone", () => {
+    const ledger = createLedger();
+    ledger.begin(["seller:1", "room:catalog"], 10);
+    ledger.hear(order(12));
+    ledger.begin(["seller:1"], 12);
+    ledger.restart(5);
+    expect([ledger.applied(), ledger.resumePoint()]).toEqual([5, 5]);
+    expect(ledger.head({ "seller:1": 5 })).toBe(true);
+    expect(ledger.join("room:catalog")).toBe(false);
+    expect(ledger.head({ "seller:1": 6 })).toBe(false);
+    expect(ledger.hear(order(6))).toBe(true);
+  });
+
   test("applied never goes backwards, and the resume point is never beyond it", () => {
     const seq = fc.integer({ min: 0, max: 50 });
     const call = fc.oneof(

@@ -65,6 +65,17 @@ describe("an access token", () => {
     expect(await compat(await foreignToken(payload, { alg: "HS512" }))).toEqual({ kind: "invalid" });
   });
 
+  test("of an issuer that names neither itself nor us, or its user by another claim, is for compat alone", async () => {
+    const named = { iss: "espigon", aud: "espigon" };
+    for (const claims of [
+      { sub: "5", role: "ADMIN" },
+      { ...named, user_id: "5", role: "ADMIN" },
+    ]) {
+      const token = await foreignToken(claims);
+      expect([(await strict(token)).kind, (await compat(token)).kind]).toEqual(["invalid", "valid"]);
+    }
+  });
+
   test("of a seller without a shop, or of an unknown role, is invalid", async () => {
     expect(await compat(await foreignToken({ sub: "5", role: "SELLER" }))).toEqual({ kind: "invalid" });
     expect(await compat(await foreignToken({ sub: "5", role: "ROOT" }))).toEqual({ kind: "invalid" });

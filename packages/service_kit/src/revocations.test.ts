@@ -28,6 +28,20 @@ describe("revocations", () => {
     expect(revocations.verdictOn(issued(1000, "7"))).toBe("revoked");
   });
 
+  test("name each of several sessions, and are kept in a bounded number: what is pushed out leaves a doubt", () => {
+    let now = MINUTE;
+    const revocations = createRevocations({ now: () => now, maxKept: 3 });
+    revocations.hear(notice("7", ["a", "b"]));
+    for (const session of ["a", "b"]) expect(revocations.verdictOn(issued(0, "7", session))).toBe("revoked");
+    now = 2 * MINUTE;
+    revocations.hear(notice("7", ["a", "c"]));
+    expect(revocations.verdictOn(issued(0, "7", "z"))).toBe("good");
+    revocations.hear(notice("7", ["d"]));
+    expect(revocations.verdictOn(issued(0, "7", "b"))).toBe("doubtful");
+    expect(revocations.verdictOn(issued(0, "7", "a"))).toBe("revoked");
+    expect(revocations.verdictOn(issued(90_000, "7", "z"))).toBe("good");
+  });
+
   test("hold for as long as the longest token of their time", () => {
     let now = 0;
     const revocations = createRevocations({ now: () => now });

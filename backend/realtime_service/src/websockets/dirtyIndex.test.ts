@@ -56,6 +56,16 @@ describe("a dirty index", () => {
     );
   });
 
+  test("knows nothing of what it was told to forget, nor of a log that has begun anew", () => {
+    const index = createDirtyIndex();
+    index.note("admin", record("a", 9));
+    index.forgetUpTo(12);
+    expect([index.staleSince(["admin"], 11), index.staleSince(["admin"], 12)]).toEqual([undefined, []]);
+    index.restartAt(3);
+    expect([index.lastSeq("admin"), index.size]).toEqual([0, 0]);
+    expect([index.staleSince(["admin"], 2), index.staleSince(["admin"], 3)]).toEqual([undefined, []]);
+  });
+
   test("answers what is within its bounds", () => {
     const index = createDirtyIndex({ perAudience: 3, total: 100 });
     for (let seq = 1; seq <= 10; seq += 1) index.note("admin", record(String(seq), seq));

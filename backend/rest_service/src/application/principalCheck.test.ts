@@ -34,6 +34,29 @@ test("a good answer is believed for five seconds, for that session and claim alo
   expect(await asAdmin).toBe(false);
 });
 
+test("after five seconds it is asked for again", async () => {
+  const { state, asked, principals } = setUp();
+  const first = principals.isCurrent(ANA);
+  asked[0]?.resolve(true);
+  await first;
+  state.now = 5_000;
+  const late = principals.isCurrent(ANA);
+  asked[1]?.resolve(false);
+  expect(await late).toBe(false);
+});
+
+test("answers are kept for a bounded number of sessions", async () => {
+  const { asked, principals } = setUp();
+  for (let index = 0; index <= 10_000; index += 1) {
+    const answer = principals.isCurrent({ ...ANA, session_id: String(index) });
+    asked[index]?.resolve(true);
+    await answer;
+  }
+  const forgotten = principals.isCurrent({ ...ANA, session_id: "0" });
+  asked[10_001]?.resolve(false);
+  expect(await forgotten).toBe(false);
+});
+
 test("an answer that was asked for before the session ended is not believed any longer", async () => {
   const { asked, principals } = setUp();
   const early = principals.isCurrent(ANA);

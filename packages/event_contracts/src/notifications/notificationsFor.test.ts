@@ -62,4 +62,29 @@ describe("notificationsFor", () => {
       }
     }
   });
+
+  const head = { at: "2026-11-24T05:00:00.000Z", day: "2026-11-24", actor: { role: "SYSTEM" } };
+
+  test("tells of a product to all who see it, and that the seller's own figures may have changed", () => {
+    const low_stock = [{ product_id: "9", name: "Dorado", stock: 1, threshold: 5 }];
+    const payload = { product_id: "9", name: "Dorado", price: 1, stock: 1, low_stock };
+    const event = {
+      ...head,
+      type: "PRODUCT_UPDATED",
+      seller_id: "123",
+      metadata: { action: "product_updated" },
+      payload,
+    };
+    const told = notificationsFor(DomainEvent.parse(event));
+    expect(told.map(({ type }) => type)).toEqual(["PRODUCT_UPDATED", "SELLER_STATS_UPDATED", "LOW_STOCK"]);
+    expect(told.every(({ at }) => at === head.at)).toBe(true);
+  });
+
+  test("tells services whose access ended, with the instant by which they know how old their window is", () => {
+    const payload = { user_id: "7", reason: "logout", session_ids: ["a", "b"], whole_account: true };
+    const { user_id, ...metadata } = payload;
+    expect(notificationsFor(DomainEvent.parse({ ...head, type: "ACCESS_REVOKED", metadata: {}, payload }))).toEqual([
+      { type: "ACCESS_REVOKED", user_id, metadata, at: head.at } as never,
+    ]);
+  });
 });

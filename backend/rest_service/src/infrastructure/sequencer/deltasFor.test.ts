@@ -82,6 +82,16 @@ test("a sale that is cancelled later is subtracted on the day of the cancellatio
   ]);
 });
 
+test("tax is no sale", () => {
+  const [placed] = fc.sample(orderWalk(), { numRuns: 1, seed: 1 })[0] ?? [];
+  if (placed === undefined) throw new Error("no sample");
+  const totals = { subtotal: 1_000, tax: 150, total: 1_150 };
+  const payload = { ...placed.payload, totals, from: "pending_payment" as const, to: "payment_confirmed" as const };
+  const sums = sumDeltas(deltasFor({ ...placed, type: "PAYMENT_VERIFIED", payload }));
+  expect(sums.get("stats_day")?.map(({ sums }) => sums.slice(1, 3))).toEqual([[1, 1_000]]);
+  expect(sums.get("stats_client_day")?.map(({ sums }) => sums)).toEqual([[1, 1_000]]);
+});
+
 test("a client's registration is a new client of its day, and a product's change is no figure", () => {
   const head = { at: "2026-11-24T12:00:00Z", day: "2026-11-24", actor: { role: "SYSTEM" as const } };
   const registered = deltasFor({
