@@ -21,7 +21,7 @@ export function readyMessage({ url, demo, elsewhere, api }: Ready): string {
 }
 
 const ADMIN_HINT =
-  "npm run admin:create -- --email E --password P, in another terminal, makes an administrator; everyone else registers.";
+  "npm run admin:create -- --email E, in another terminal, makes an administrator; everyone else registers.";
 
 function demoHints(api: string | undefined): readonly string[] {
   return [

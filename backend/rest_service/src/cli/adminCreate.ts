@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
 import { passwordFault } from "../domain/passwordFault.ts";
 import { createPasswordHasher } from "../infrastructure/passwordHasher.ts";
+import { readPassword } from "./readPassword.ts";
 import { CliError, runCli } from "./runCli.ts";
 
-const USAGE = "usage: npm run admin:create -- --email E --password P [--name N]";
+const USAGE = "usage: npm run admin:create -- --email E [--name N] [--password P]";
 
 await runCli("admin:create", async (pool) => {
-  const { email, password, name } = readArguments();
+  const { email, name, ...given } = readArguments();
+  const password = given.password ?? (await readPassword());
   const fault = passwordFault(password, email);
   if (fault !== undefined) throw new CliError(`the password ${fault}`);
   const hash = await createPasswordHasher({ concurrency: 1, maxWaiting: 0 }).hash(password);
@@ -18,12 +20,10 @@ await runCli("admin:create", async (pool) => {
   console.log(`created the administrator ${email}`);
 });
 
-function readArguments(): { email: string; password: string; name: string } {
+function readArguments(): { email: string; password?: string; name: string } {
   const text = { type: "string" } as const;
   const { values } = parseArgs({ options: { email: text, password: text, name: text } });
   const email = values.email?.trim().toLowerCase();
-  if (email === undefined || values.password === undefined || !/^[^@\s]+@[^@\s]+$/.test(email)) {
-    throw new CliError(USAGE);
-  }
-  return { email, password: values.password, name: values.name ?? "Administrator" };
+  if (email === undefined || !/^[^@\s]+@[^@\s]+$/.test(email)) throw new CliError(USAGE);
+  return { name: "Administrator", ...values, email };
 }

@@ -47,17 +47,77 @@ test("admin:create makes one administrator, and refuses a second of the same e-m
   expect(rows).toEqual([{ email: "jefa@espigon.test", role: "ADMIN" }]);
 });
 
+test("admin:create takes the password from the first line of standard input", async () => {
+  const piped = (text: string, ...args: string[]) => run("adminCreate", new Blob([text]), ...args);
+  const email = "piped@espigon.test";
+  expect(await piped("a long enough one\nanother line\n", "--email", email, "--name", "Ana")).toMatchObject({
+    code: 0,
+    out: `created the administrator ${email}`,
+  });
+  expect(await proves(email, "a long enough one")).toBe(true);
+  expect(await piped("", "--email", "none@espigon.test")).toMatchObject({
+    code: 1,
+    err: "admin:create: no password was given",
+  });
+});
+
+test("admin:create asks for the password twice on a terminal, and shows it nowhere", async () => {
+  const email = "typed@espigon.test";
+  const good = await type(email, ["a long enough one", "a long enough one"]);
+  expect(good.code).toBe(0);
+  expect(good.seen).toContain(`created the administrator ${email}`);
+  expect(good.seen).not.toContain("long");
+  expect(await proves(email, "a long enough one")).toBe(true);
+});
+
+test("admin:create makes nobody when the two passwords differ, or after Ctrl-C", async () => {
+  const different = await type("other@espigon.test", ["a long enough one", "a long enough two"]);
+  expect(different.code).toBe(1);
+  expect(different.seen).toContain("the two passwords differ");
+  expect((await type("other@espigon.test", ["a long enough one", "\u0003"])).code).not.toBe(0);
+  const { rowCount } = await database.pool.query("select from users where email = 'other@espigon.test'");
+  expect(rowCount).toBe(0);
+});
+
 test("a command without a database says what is missing, in one place", async () => {
   const { code, err } = await run("migrate", { DATABASE_URL: "" });
   expect(code).toBe(1);
   expect(err).toBe("migrate: The configuration is not usable:\n  DATABASE_URL: is required");
 });
 
-async function run(command: string, ...args: (string | Record<string, string>)[]) {
-  const env = Object.assign({}, ...args.filter((arg) => typeof arg !== "string")) as Record<string, string>;
+/** Whether this is the password of that account. */
+async function proves(email: string, password: string): Promise<boolean> {
+  const { rows } = await database.pool.query<{ hash: string }>(
+    "select password_hash as hash from users where email = $1",
+    [email],
+  );
+  return Bun.password.verify(password, rows[0]?.hash ?? "");
+}
+
+/** Runs admin:create on a terminal, and answers each of its questions by the next of these. */
+async function type(email: string, answers: readonly string[]) {
+  let seen = "";
+  const left = [...answers];
+  const child = Bun.spawn([process.execPath, `${import.meta.dir}/adminCreate.ts`, "--email", email], {
+    env: { ...process.env, DATABASE_URL: database.url },
+    terminal: {
+      data(terminal, data) {
+        const asked = seen.split(": ").length;
+        seen += new TextDecoder().decode(data);
+        for (let more = seen.split(": ").length - asked; more > 0; more -= 1) terminal.write(`${left.shift() ?? ""}\r`);
+      },
+    },
+  });
+  return { code: await child.exited, seen };
+}
+
+async function run(command: string, ...args: (string | Blob | Record<string, string>)[]) {
+  const stdin = args.find((arg) => arg instanceof Blob) ?? "ignore";
+  const settings = args.filter((arg) => typeof arg !== "string" && !(arg instanceof Blob));
+  const env = Object.assign({}, ...settings) as Record<string, string>;
   const child = Bun.spawn(
     [process.execPath, `${import.meta.dir}/${command}.ts`, ...args.filter((arg) => typeof arg === "string")],
-    { env: { ...process.env, DATABASE_URL: database.url, ...env }, stdout: "pipe", stderr: "pipe" },
+    { env: { ...process.env, DATABASE_URL: database.url, ...env }, stdin, stdout: "pipe", stderr: "pipe" },
   );
   const [out, err, code] = await Promise.all([
     new Response(child.stdout).text(),
