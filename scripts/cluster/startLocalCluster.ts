@@ -14,6 +14,8 @@ export type LocalClusterOptions = {
   readonly databaseUrl: string;
   /** A Redis of one's own; without it one is started. */
   readonly redisUrl?: string | undefined;
+  /** More for the nodes of a service, or other than they would have. */
+  readonly env?: Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
   readonly jwtSecret: string;
   readonly logLevel: string;
   /** The built frontend. */
@@ -70,7 +72,7 @@ export async function startLocalCluster(options: LocalClusterOptions): Promise<L
         service,
         name,
         port,
-        env: { ...common, ...env },
+        env: { ...common, ...env, ...options.env?.[service] },
         onOutput: (text) => options.onOutput?.(name, text),
         onEnd: () => options.onEnd?.(node),
       });

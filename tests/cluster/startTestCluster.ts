@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clusterPortsAt } from "../../scripts/cluster/clusterPorts.ts";
-import { type LocalCluster, startLocalCluster } from "../../scripts/cluster/startLocalCluster.ts";
+import {
+  type LocalCluster,
+  type LocalClusterOptions,
+  startLocalCluster,
+} from "../../scripts/cluster/startLocalCluster.ts";
 import { freeOffset } from "../support/freePort.ts";
 import { createTestDatabase } from "../support/testDatabase.ts";
 import { redisServerPath } from "../support/testRedis.ts";
@@ -14,7 +18,9 @@ export const canRunCluster = nginx !== undefined && redisServerPath !== undefine
 export const CLUSTER_SECRET = "a secret for clusters of tests, of more than 32 bytes";
 
 /** The cluster of `npm run cluster`, on an empty database, without the frontend. Its Redis is its own unless named. */
-export async function startTestCluster(options: { redisUrl?: string } = {}): Promise<LocalCluster> {
+export async function startTestCluster(
+  options: Pick<LocalClusterOptions, "redisUrl" | "env"> = {},
+): Promise<LocalCluster> {
   const folder = mkdtempSync(join(tmpdir(), "espigon-nodes-"));
   const database = await createTestDatabase();
   const clean = async (): Promise<void> => {

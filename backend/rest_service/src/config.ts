@@ -13,10 +13,17 @@ import {
 } from "@espigon/service_kit";
 import { z } from "zod";
 
+/** What the driver makes of the other modes is not what libpq does, and will change. */
+const SSL_MODES = new Set(["verify-full", "no-verify", "disable"]);
+
 const DatabaseUrl = z
   .string({ error: "is required" })
   .refine((value) => URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol), {
     error: "must be a URL that starts with postgres:// or postgresql://",
+    abort: true,
+  })
+  .refine((value) => new URL(value).searchParams.getAll("sslmode").every((mode) => SSL_MODES.has(mode)), {
+    error: "must say sslmode=verify-full (with sslrootcert=…), no-verify or disable: others do not say who is believed",
   });
 
 /** What rest_service takes from its environment; `docs/operations.md` lists the variables for operators. */

@@ -27,6 +27,7 @@ export type FeedDeps = {
  */
 export function createFeed(deps: FeedDeps): Feed {
   const { broker, listener } = deps;
+  const channels = [EVENTS_CHANNEL, ...(listener.onRoomMessage === undefined ? [] : [`${ROOM_CHANNEL_PREFIX}*`])];
   const counters = emptyCounters();
   const limiter = createLogLimiter(deps.logger, deps.now);
   const claims = createClaims();
@@ -126,7 +127,7 @@ export function createFeed(deps: FeedDeps): Feed {
     start() {
       if (timer !== undefined || life.stopped) return;
       timer = setInterval(onQuietTick, deps.quietCheckMs ?? QUIET_CHECK_MS);
-      unsubscribe = broker.subscribe([EVENTS_CHANNEL, `${ROOM_CHANNEL_PREFIX}*`], {
+      unsubscribe = broker.subscribe(channels, {
         onMessage,
         onUp() {
           subscribed = true;

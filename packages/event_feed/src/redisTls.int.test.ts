@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "../../../tests/faults/support/until.ts";
 import { freePort } from "../../../tests/support/freePort.ts";
 import { startRedisCluster } from "../../../tests/support/redisCluster.ts";
-import { startRedisProcess } from "../../../tests/support/redisProcess.ts";
+import { type RedisProcess, startRedisProcess } from "../../../tests/support/redisProcess.ts";
 import { startRedisWithSentinels } from "../../../tests/support/redisWithSentinels.ts";
 import {
   createTestCertificates,
@@ -115,11 +115,14 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
     expect(await refusalOf({ url: stranger, tls: { ca } })).toContain("does not match certificate's altnames");
   });
 
-  test("under sentinels: after a failover all is as before, and the log has no hole", async () => {
+  test("under sentinels, as users with the rights of docs/operations.md: after a failover all is as before", async () => {
     const redis = await startRedisWithSentinels({ tls: certificates });
     closers.push(redis.stop);
+    await allow([redis.master, redis.replica], rightsIn(/^user rest on >… (.+)$/m));
+    await allow(redis.sentinels, rightsIn(/`sentinel_user`\) needs\s+`([^`]+)`/));
     const { ca, server, otherCa } = certificates;
-    const place = { url: redis.url, tls: { ca, ...server } };
+    const url = `${withUser(redis.url)}?sentinel_user=${USER}&sentinel_password=${PASSWORD}`;
+    const place = { url, tls: { ca, ...server } };
     const { broker, feed, seqs } = connect(place);
     await eventually(() => feed.status === "live", 20_000);
     await broker.append(logEntries(1, 20));
@@ -130,13 +133,19 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
     await until("the log goes on", () => broker.append(logEntries(21, 40)).then(Boolean, () => false), 60_000);
     await eventually(() => feed.head === 40 && feed.status === "live", 20_000);
     expect(seqs).toEqual(range(40));
+    await expectNoneRefused([redis.replica, ...redis.sentinels]);
+    expect(
+      await refusalOf({ ...place, url: url.replace(`sentinel_password=${PASSWORD}`, "sentinel_password=x") }),
+    ).toContain("WRONGPASS");
   });
 
-  test("in a cluster whose nodes are known by name: after a failover all is as before", async () => {
+  test("in a cluster whose nodes are known by name, as a user with few rights: after a failover all is as before", async () => {
     const redis = await startRedisCluster("events:log", { tls: certificates, announced: "localhost" });
     closers.push(redis.stop);
+    const nodes = [redis.owner, redis.replica, ...redis.others];
+    await allow(nodes, [...rightsIn(/^user rest on >… (.+)$/m), ...rightsIn(/In a cluster all three have `([^`]+)`/)]);
     const { ca, server, otherCa } = certificates;
-    const place = { url: redis.url, tls: { ca, ...server } };
+    const place = { url: withUser(redis.url), tls: { ca, ...server } };
     const { broker, feed, seqs } = connect(place);
     await eventually(() => feed.status === "live", 20_000);
     await broker.append(logEntries(1, 20));
@@ -147,8 +156,34 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
     await until("the log goes on", () => broker.append(logEntries(21, 40)).then(Boolean, () => false), 60_000);
     await eventually(() => feed.head === 40 && feed.status === "live", 20_000);
     expect(seqs).toEqual(range(40));
+    await expectNoneRefused([redis.replica, ...redis.others]);
+    expect(await refusalOf({ ...place, url: place.url.replace(PASSWORD, "x") })).toContain("WRONGPASS");
   });
 });
+
+const USER = "service";
+const PASSWORD = "of-a-service";
+const page = readFileSync(new URL("../../../docs/operations.md", import.meta.url), "utf8");
+
+function rightsIn(pattern: RegExp): readonly string[] {
+  return pattern.exec(page)?.[1]?.split(" ") ?? [];
+}
+
+function withUser(url: string): string {
+  return url.replace("://", `://${USER}:${PASSWORD}@`);
+}
+
+async function allow(servers: readonly RedisProcess[], rights: readonly string[]): Promise<void> {
+  expect(rights.length).toBeGreaterThan(1);
+  for (const { call } of servers) await call("ACL", "SETUSER", USER, "on", `>${PASSWORD}`, ...rights);
+}
+
+/** ioredis says what it is, which a newer Redis would take down; it is of no use to us. */
+async function expectNoneRefused(servers: readonly RedisProcess[]): Promise<void> {
+  const logs = await Promise.all(servers.map(({ call }) => call("ACL", "LOG") as Promise<readonly object[]>));
+  const refused = logs.flat().map((entry) => JSON.stringify(entry));
+  expect(refused.filter((entry) => !entry.includes("client|setinfo"))).toEqual([]);
+}
 
 function range(last: number): number[] {
   return Array.from({ length: last }, (_, index) => index + 1);
