@@ -26,7 +26,9 @@ export function SalesChart({ title, summary, points }: SalesChartProps) {
   return (
     <>
       <p className={styles["legend"]} aria-hidden="true">
-        <span className={styles["key"]}>{t("figures.thisPeriod")}</span>
+        {data.some(({ finished }) => finished !== null) && (
+          <span className={styles["key"]}>{t("figures.thisPeriod")}</span>
+        )}
         {data.some(({ soFar }) => soFar !== null) && (
           <span className={styles["key"]} data-series="so-far">
             {t("figures.soFar")}

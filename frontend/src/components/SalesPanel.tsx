@@ -4,6 +4,7 @@ import { useFormat } from "../i18n/useFormat.ts";
 import { EmptyState } from "./EmptyState.tsx";
 import { Panel } from "./Panel.tsx";
 import { type SalesPoint, type SeriesPoint, salesPoints } from "./salesPoints.ts";
+import styles from "./SalesPanel.module.css";
 import { SalesTable } from "./SalesTable.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { useToday } from "./useToday.ts";
@@ -52,6 +53,9 @@ export function SalesPanel(props: SalesPanelProps) {
         <Suspense fallback={<Skeleton shape="chart" />}>
           <SalesChart title={title} summary={summary(points)} points={points} />
         </Suspense>
+      )}
+      {!empty && points.some(({ grows }) => grows) && (
+        <p className={`note ${styles["basis"]}`}>{t("figures.wholeDays")}</p>
       )}
     </Panel>
   );

@@ -25,11 +25,14 @@ export function SalesTable({ caption, points }: SalesTableProps) {
           </tr>
         </thead>
         <tbody>
-          {points.toReversed().map(({ day, current, previous, grows }) => (
+          {points.toReversed().map(({ day, current, previous, previousDay, grows }) => (
             <tr key={day}>
               <th scope="row">{grows ? t("figures.daySoFar", { day: format.shortDay(day) }) : format.shortDay(day)}</th>
               <td className="money">{money(current)}</td>
-              <td className="money">{money(previous)}</td>
+              <td className="money">
+                {money(previous)}
+                {previousDay !== null && <div className="note">{format.shortDay(previousDay)}</div>}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -38,6 +38,7 @@ export const figures: Translation["figures"] = {
   soFar: "So far",
   daySoFar: "{{day}} (so far)",
   previousPeriod: "Previous period",
+  wholeDays: "The previous period in whole days; today so far.",
   chartSummary: "From {{from}} to {{to}}. Highest {{max}} on {{maxDay}}; total {{total}}.",
   day: "Day",
   bestProducts: "Best sellers",
