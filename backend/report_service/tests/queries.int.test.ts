@@ -75,6 +75,23 @@ describe("what is answered", () => {
     expect(asked).toEqual([...new Set(untils)]);
   });
 
+  test("an answer is kept for its own seller, limit and granularity, and for no other", async () => {
+    for (const sellerId of ["1", "2"]) {
+      const { data } = await report.query(SELLER_DASHBOARD, { as: "admin", variables: { sellerId } });
+      expect(data?.["sellerDashboardStats"]).toMatchObject({ sellerId });
+    }
+    for (const granularity of ["DAY", "MONTH"]) {
+      const { data } = await report.query(ADMIN_SALES, { as: "admin", variables: { granularity } });
+      expect(data?.["adminSales"]).toMatchObject({ granularity });
+    }
+    report.rest.reads.length = 0;
+    for (const limit of [21, 22]) await report.query(BEST_PRODUCTS, { as: "seller 1", variables: { limit } });
+    expect(report.rest.reads.map(({ path }) => new URL(path, "http://rest").searchParams.get("limit"))).toEqual([
+      "21",
+      "22",
+    ]);
+  });
+
   test("rows are read with the viewer's own token", async () => {
     report.rest.reads.length = 0;
     const token = await tokenOf("seller 2");

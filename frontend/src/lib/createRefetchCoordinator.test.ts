@@ -237,6 +237,36 @@ describe("the refetch coordinator", () => {
     expect(starts.at(-1)?.floor).toBe(2);
   });
 
+  test("says since when what is shown may be old: from the hint or the wish on, though the read has to wait", async () => {
+    const { scheduler, coordinator, happen } = setUp({ latencyMs: () => 100 });
+    await scheduler.advance(110);
+    happen();
+    expect(coordinator.state()).toMatchObject({ inFlight: false, staleSince: scheduler.now() });
+    await scheduler.advance(160);
+    expect(coordinator.state().inFlight).toBe(true);
+    coordinator.refetch();
+    await scheduler.advance(100);
+    expect(coordinator.state().inFlight).toBe(false);
+    expect(coordinator.state().staleSince).not.toBeNull();
+    await scheduler.advance(1_000);
+    expect(coordinator.state().staleSince).toBeNull();
+  });
+
+  test("after a success the next failure is retried as soon as the first was", async () => {
+    const { scheduler, coordinator, failures, starts } = setUp();
+    const waitAfter = async (count: number) => {
+      failures.push(...Array.from({ length: count }, () => new Error("no")));
+      coordinator.refetch();
+      await scheduler.advance(60_000);
+      const [last, before] = [starts.at(-1)?.at ?? 0, starts.at(-2)?.at ?? 0];
+      return last - before;
+    };
+    await scheduler.advance(1_000);
+    const first = await waitAfter(1);
+    expect(await waitAfter(5)).toBeGreaterThan(first);
+    expect(await waitAfter(1)).toBe(first);
+  });
+
   test("takes no answer of before the server's numbers started anew for one of after", async () => {
     const { scheduler, coordinator, starts, happen } = setUp({ latencyMs: () => 1_000 });
     for (let event = 0; event < 9; event += 1) happen();

@@ -51,3 +51,9 @@ test("however few audiences it remembers, it never answers less than an audience
     }),
   );
 });
+
+test("of the audiences beyond its capacity one bound is known", () => {
+  const heads = createScopeHeads(2);
+  for (const [index, audience] of ["seller:1", "seller:2", "seller:3"].entries()) heads.record(index + 1, [audience]);
+  expect(heads.lastSeqOf("seller:4")).toBe(1);
+});

@@ -63,5 +63,5 @@ export function setUpBrowser(random: () => number = () => 0) {
     }
   };
   const openSockets = () => server.sockets.filter((socket) => socket.isOpen());
-  return { scheduler, server, node, open, pass, openSockets };
+  return { scheduler, server, node, open, openTab, pass, openSockets };
 }
