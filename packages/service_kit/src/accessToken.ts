@@ -8,14 +8,19 @@ const AUDIENCE = "espigon";
 /** Clocks of two machines may differ by this much, in seconds. */
 const CLOCK_SKEW_S = 30;
 
-/** No access token may live longer, in seconds, so that what ended access is forgotten after the last of its tokens. */
-export const LONGEST_TOKEN_LIFE_S = 24 * 60 * 60;
+/** An issue that is further ahead than any clock, in seconds, is not believed. */
+const CLOCK_AHEAD_S = 5 * 60;
+
+/** A token that does not say when it was issued has no more than this left, in seconds: revocations are kept as long. */
+export const UNDATED_TOKEN_LIFE_S = 24 * 60 * 60;
+/** What whoever shows one with more is told. */
+export const UNDATED_TOKEN = "An access token that does not say when it was issued (iat) may live for 24 hours";
 
 export type TokenRefusal =
   | { readonly kind: "expired" }
   | { readonly kind: "invalid" }
-  /** It would live longer than `LONGEST_TOKEN_LIFE_S`. */
-  | { readonly kind: "too_long" }
+  /** It does not say when it was issued, and has more than `UNDATED_TOKEN_LIFE_S` left. */
+  | { readonly kind: "undated" }
   /** It was good, until its session was ended. */
   | { readonly kind: "revoked" };
 export type TokenVerdict = { readonly kind: "valid"; readonly principal: Principal } | TokenRefusal;
@@ -35,8 +40,8 @@ const Claims = z
 
 /**
  * Verifies access tokens (HS256 only; signature, expiry, issuer and audience). With `compat`, tokens of other issuers
- * of the same secret pass too: `user_id` for `sub`, no `iss` and `aud`. Where `iat` is missing, or still to come, a token
- * counts as issued when it is shown. Never throws for a bad token.
+ * of the same secret pass too: `user_id` for `sub`, no `iss` and `aud`. An `iat` that is far ahead counts as none.
+ * Never throws for a bad token.
  */
 export function createTokenVerifier(options: { secret: string; compat: boolean; now?: () => Date }): VerifyAccessToken {
   const key = new TextEncoder().encode(options.secret);
@@ -57,8 +62,9 @@ export function createTokenVerifier(options: { secret: string; compat: boolean; 
       const userId = claims.data?.sub ?? (options.compat ? claims.data?.user_id : undefined);
       if (!claims.success || userId === undefined) return { kind: "invalid" };
       const { role, seller_id, sid, iat, exp } = claims.data;
-      const issuedBy = Math.min(iat ?? Infinity, now().getTime() / 1000);
-      if (exp - issuedBy > LONGEST_TOKEN_LIFE_S + CLOCK_SKEW_S) return { kind: "too_long" };
+      const nowS = now().getTime() / 1000;
+      const dated = iat !== undefined && iat <= nowS + CLOCK_AHEAD_S;
+      if (!dated && exp > nowS + UNDATED_TOKEN_LIFE_S + CLOCK_SKEW_S) return { kind: "undated" };
       return {
         kind: "valid",
         principal: {
@@ -66,7 +72,7 @@ export function createTokenVerifier(options: { secret: string; compat: boolean; 
           role,
           ...(role === "SELLER" && seller_id !== undefined ? { seller_id } : {}),
           ...(sid === undefined ? {} : { session_id: sid }),
-          ...(iat === undefined ? {} : { issued_at: Math.floor(iat) }),
+          ...(dated ? { issued_at: Math.floor(iat) } : {}),
           expires_at: exp,
         },
       };

@@ -5,6 +5,7 @@ export {
   signRoomToken,
   type TokenRefusal,
   type TokenVerdict,
+  UNDATED_TOKEN,
   type VerifyAccessToken,
   verifyRoomToken,
 } from "./accessToken.ts";

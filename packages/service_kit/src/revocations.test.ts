@@ -42,7 +42,7 @@ describe("revocations", () => {
     expect(revocations.verdictOn(issued(90_000, "7", "z"))).toBe("good");
   });
 
-  test("hold for as long as the longest token of their time", () => {
+  test("are remembered for a day, and then leave a doubt", () => {
     let now = 0;
     const revocations = createRevocations({ now: () => now });
     const dayLong = (session_id?: string): Principal => ({ ...issued(0, "7", session_id), expires_at: 24 * 60 * 60 });
@@ -55,7 +55,8 @@ describe("revocations", () => {
     }
     now += 3 * MINUTE;
     revocations.hear(notice("8", ["c"]));
-    expect(revocations.verdictOn(dayLong("a"))).toBe("good");
+    expect(revocations.verdictOn(dayLong("a"))).toBe("doubtful");
+    expect(revocations.verdictOn(issued(MINUTE, "7", "b"))).toBe("good");
   });
 
   test("of a whole account do not hold against who has been given a new token since", () => {
@@ -66,12 +67,13 @@ describe("revocations", () => {
     expect(revocations.verdictOn(issued(MINUTE + 1000, "7", "a"))).toBe("revoked");
   });
 
-  test("that may have been missed leave a token in doubt that does not say when it was issued, for a day", () => {
+  test("a token that does not say when it was issued is refused after one, and else taken for as old as ours can be", () => {
     const revocations = createRevocations({ now: () => 0 });
+    const endingAt = (minutes: number): Principal => ({ user_id: "7", role: "CLIENT", expires_at: minutes * 60 });
     revocations.miss();
-    const endingAt = (hours: number): Principal => ({ user_id: "7", role: "CLIENT", expires_at: hours * 3600 });
-    expect(revocations.verdictOn(endingAt(24))).toBe("doubtful");
-    expect(revocations.verdictOn(endingAt(25))).toBe("good");
+    expect([revocations.verdictOn(endingAt(15)), revocations.verdictOn(endingAt(16))]).toEqual(["doubtful", "good"]);
+    revocations.hear(notice("7", [], true));
+    expect(revocations.verdictOn(endingAt(24 * 60))).toBe("revoked");
   });
 
   test("that may have been missed make older tokens doubtful, and not newer ones", () => {

@@ -1,11 +1,12 @@
 import type { FeedMessage, Principal } from "@espigon/event_contracts";
-import { LONGEST_TOKEN_LIFE_S, type VerifyAccessToken } from "./accessToken.ts";
+import { UNDATED_TOKEN_LIFE_S, type VerifyAccessToken } from "./accessToken.ts";
 
-const TOKEN_LIFE_MS = LONGEST_TOKEN_LIFE_S * 1000;
+/** How long an access token of ours lives (contract: 15 minutes), in milliseconds. */
+const TOKEN_LIFE_MS = 15 * 60_000;
 /** Clocks that issue tokens are not further ahead than this, in milliseconds. */
 const CLOCK_SKEW_MS = 60_000;
-/** No token of the moment of a revocation is taken longer than this, whatever clocks say. */
-const KEPT_MS = TOKEN_LIFE_MS + 2 * CLOCK_SKEW_MS;
+/** No token of the moment of a revocation lives longer than this, but for those that say when they were issued. */
+const KEPT_MS = UNDATED_TOKEN_LIFE_S * 1000 + 2 * CLOCK_SKEW_MS;
 /** An event may come into the log so much later than it happened, in milliseconds: no transaction lasts longer. */
 const LATENESS_MS = 60_000;
 const MAX_KEPT = 100_000;
@@ -27,9 +28,10 @@ export type Revocations = {
 };
 
 /**
- * Remembers what was revoked for as long as a token of that time can live. Where it cannot know, because the log's
- * window begins later or more was revoked than `maxKept`, tokens of that time are doubtful: their holders must get a
- * new one, and so prove to rest_service that their session stands. Never lets a revoked token pass; memory is bounded.
+ * Remembers what was revoked for a day. Where it cannot know, because the log's window begins later, or the day is over,
+ * or more was revoked than `maxKept`, tokens issued by then are doubtful: their holders must get a new one, and so prove
+ * to rest_service that their session stands. Never lets a revoked token pass that says when it was issued; memory is
+ * bounded.
  */
 export function createRevocations(options: { now: () => number; maxKept?: number }): Revocations {
   const { now, maxKept = MAX_KEPT } = options;
@@ -47,18 +49,17 @@ export function createRevocations(options: { now: () => number; maxKept?: number
   };
   const forget = () => {
     for (const [key, at] of revokedAt) {
-      const over = at + KEPT_MS < now();
-      if (!over && revokedAt.size <= maxKept) return;
-      if (!over) distrustUntil(at);
+      if (at + KEPT_MS >= now() && revokedAt.size <= maxKept) return;
+      distrustUntil(at);
       revokedAt.delete(key);
     }
   };
   const verdictOn = (principal: Principal): RevocationVerdict => {
     const at = revokedAt.get(keyOf(principal.user_id, principal.session_id));
     // A session does not begin again; who has none may have been given a new token since.
-    const newer = principal.session_id === undefined && issuedAt(principal) > (at ?? 0) + CLOCK_SKEW_MS;
-    if (at !== undefined && !newer) return "revoked";
-    return issuedAt(principal) <= doubtfulUntil ? "doubtful" : "good";
+    const issuedAt = (principal.session_id === undefined ? principal.issued_at : undefined) ?? 0;
+    if (at !== undefined && issuedAt * 1000 <= at + CLOCK_SKEW_MS) return "revoked";
+    return likelyIssuedAt(principal) <= doubtfulUntil ? "doubtful" : "good";
   };
 
   return {
@@ -96,8 +97,8 @@ export function createRevocations(options: { now: () => number; maxKept?: number
   };
 }
 
-/** In milliseconds; where the token does not tell, the earliest that it can be. */
-function issuedAt({ issued_at, expires_at }: Principal): number {
+/** In milliseconds; a token that does not tell is taken for one that lives as long as ours. */
+function likelyIssuedAt({ issued_at, expires_at }: Principal): number {
   return issued_at === undefined ? expires_at * 1000 - TOKEN_LIFE_MS : issued_at * 1000;
 }
 

@@ -1,5 +1,5 @@
 import { type Principal, SUBPROTOCOL } from "@espigon/event_contracts";
-import { problemResponse, type VerifyAccessToken } from "@espigon/service_kit";
+import { problemResponse, UNDATED_TOKEN, type VerifyAccessToken } from "@espigon/service_kit";
 import type { Admission } from "../admission/admission.ts";
 import { isAllowedOrigin } from "./isAllowedOrigin.ts";
 import type { OfferedToken } from "./offeredToken.ts";
@@ -55,8 +55,8 @@ export async function admitRequest(
   const verdict = await deps.verifyToken(offer.token);
   if (verdict.kind === "expired") return refuse(401, "TOKEN_EXPIRED", "The access token has expired");
   if (verdict.kind === "revoked") return refuse(401, "SESSION_REVOKED", "The session has been ended");
-  if (verdict.kind === "too_long") {
-    return refuse(401, "UNAUTHENTICATED", "The access token lives longer than 24 hours");
+  if (verdict.kind === "undated") {
+    return refuse(401, "UNAUTHENTICATED", UNDATED_TOKEN);
   }
   if (verdict.kind === "invalid") return refuse(401, "UNAUTHENTICATED", "The access token is not valid");
 

@@ -1,4 +1,5 @@
 import type { Principal } from "@espigon/event_contracts";
+import { UNDATED_TOKEN } from "@espigon/service_kit";
 import type { ReportContext } from "./ReportContext.ts";
 import { refusal } from "./refusal.ts";
 
@@ -16,8 +17,8 @@ function authenticated({ verdict }: ReportContext): Principal {
       throw refusal("TOKEN_EXPIRED", "The access token has expired.");
     case "invalid":
       throw refusal("UNAUTHENTICATED", "The access token is not valid.");
-    case "too_long":
-      throw refusal("UNAUTHENTICATED", "The access token lives longer than 24 hours.");
+    case "undated":
+      throw refusal("UNAUTHENTICATED", `${UNDATED_TOKEN}.`);
     case "revoked":
       throw refusal("UNAUTHENTICATED", "The session is over.");
     case "missing":

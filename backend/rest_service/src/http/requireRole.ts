@@ -1,5 +1,5 @@
 import type { Role } from "@espigon/event_contracts";
-import { ProblemError, type VerifyAccessToken } from "@espigon/service_kit";
+import { ProblemError, UNDATED_TOKEN, type VerifyAccessToken } from "@espigon/service_kit";
 import { createMiddleware } from "hono/factory";
 import type { PrincipalCheck } from "../application/principalCheck.ts";
 import type { AppEnv } from "./AppEnv.ts";
@@ -18,7 +18,7 @@ export function createRequireRole(deps: { verify: VerifyAccessToken; principals:
       if (verdict.kind === "expired") {
         throw new ProblemError({ status: 401, code: "TOKEN_EXPIRED", title: "The access token has expired" });
       }
-      if (verdict.kind === "too_long") throw refusals.unauthenticated("The access token lives longer than 24 hours");
+      if (verdict.kind === "undated") throw refusals.unauthenticated(UNDATED_TOKEN);
       if (verdict.kind !== "valid") throw refusals.unauthenticated("The access token is not valid");
       const { principal } = verdict;
       // Another issuer may number its users in another way; here they could not be anybody.
