@@ -70,6 +70,9 @@ describe("a hub that holds hints to merge them", () => {
     expect(late.client.sentSeq).toBe(10);
     hub.answerResume(late.client, 9);
     expect(late.frames().at(-1)).toMatchObject({ type: "DIRTY", since: 9, seq: 10 });
+    hub.broadcastStatsEvent({ ...SOLD, seller_id: "2", seq: 13 });
+    hub.advanceTo(13);
+    expect(connect(SELLER_1).frames()).toMatchObject([{ type: "READY", seq: 10 }]);
   });
 
   test.each<[string, Notification]>([
@@ -183,5 +186,8 @@ test("rooms belong to what HEAD and RESUME tell of", async () => {
   hub.sendHead(seller.client);
   expect(seller.frames().at(-1)).toMatchObject({ audiences: { "room:catalog": 1, "seller:2": 0 } });
   hub.answerResume(seller.client, 0);
-  expect(seller.frames().at(-1)).toMatchObject({ type: "DIRTY", events: [{ type: "PRODUCT_UPDATED", seq: 1 }] });
+  expect(seller.frames().at(-1)).toMatchObject({
+    type: "DIRTY",
+    events: [{ type: "PRODUCT_UPDATED", metadata: { product_id: "5" }, seq: 1 }],
+  });
 });

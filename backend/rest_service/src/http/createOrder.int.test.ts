@@ -78,6 +78,9 @@ test("a checkout makes one order per seller, at the server's prices, with stock,
   expect(room.name).toBe(`order-${mine?.id}`);
   const wish = { room: room.name, user_id: client.user.id, role: "CLIENT" } as const;
   expect(await verifyRoomToken(TEST_SECRET, room.token, wish)).toBe(true);
+  const theirs = { ...wish, room: `order-${others?.id}` };
+  expect(await verifyRoomToken(TEST_SECRET, others?.room.token ?? "", theirs)).toBe(true);
+  expect(await verifyRoomToken(TEST_SECRET, others?.room.token ?? "", wish)).toBe(false);
 
   expect(await eventOf(mine?.id)).toMatchObject({
     type: "ORDER_CREATED",

@@ -56,6 +56,8 @@ test("a product is offered, read, changed and taken away, each with its event", 
   expect(rest.commits()).toBe(commits + 3);
   expect((await rest.call("GET", path)).status).toBe(404);
   expect((await rest.call("DELETE", path, { token: seller.token })).status).toBe(404);
+  const { body } = await rest.call<Page>("GET", `/api/products?seller_id=${seller.user.seller_id}`);
+  expect(body.products.map(({ id }) => id)).not.toContain(product.id);
 });
 
 test("the event tells of low stock when a change crosses the threshold, and only then", async () => {
@@ -68,6 +70,17 @@ test("the event tells of low stock when a change crosses the threshold, and only
   expect(await setStock(5)).toMatchObject({ low_stock: [{ product_id: product.id, stock: 5, threshold: 5 }] });
   expect(await setStock(3)).not.toHaveProperty("low_stock");
   expect(await setStock(20)).not.toHaveProperty("low_stock");
+});
+
+test("of any number of changes at once one crosses the threshold, and tells so", async () => {
+  const { id } = await rest.product(seller, { stock: 10, low_stock_threshold: 5 });
+  const change = { token: seller.token, body: { stock: 3 } };
+  await Promise.all(Array.from({ length: 20 }, () => rest.call("PATCH", `/api/products/${id}`, change)));
+  const { rowCount } = await rest.pool.query(
+    "select from outbox_pending where payload ->> 'product_id' = $1 and payload ? 'low_stock'",
+    [id],
+  );
+  expect(rowCount).toBe(1);
 });
 
 describe("the list", () => {
