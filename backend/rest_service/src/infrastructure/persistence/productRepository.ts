@@ -9,6 +9,7 @@ const COLUMNS = `id::text, seller_id::text, (select sellers.name from sellers wh
 /** Without case and without the accents of Spanish: "Atún" is found by "atun". */
 const folded = (text: string) => `translate(lower(${text}), 'áéíóúüñ', 'aeiouun')`;
 
+// By the column: a bare `id` would mean the text of it that is selected, and 999 would come before 1000.
 const LIST = `
   select ${COLUMNS} from products
   where deleted_at is null
@@ -16,7 +17,7 @@ const LIST = `
     and ($2::text is null or category = $2)
     and ($3::bigint is null or seller_id = $3)
     and ($4::bigint is null or id < $4)
-  order by id desc limit $5`;
+  order by products.id desc limit $5`;
 
 const FIND = `select ${COLUMNS} from products where id = $1 and deleted_at is null`;
 
