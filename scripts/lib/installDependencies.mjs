@@ -4,11 +4,15 @@ import { repositoryRoot } from "./bunPath.mjs";
 import { Refusal } from "./refusal.mjs";
 import { runStep } from "./runStep.mjs";
 
-/** Runs `npm ci` unless what is installed is what package-lock.json asks for. */
-export async function installDependencies() {
+/** Whether what is installed is what package-lock.json asks for. */
+export function areDependenciesInstalled() {
   const wanted = readPackages(join(repositoryRoot, "package-lock.json"));
-  const installed = readPackages(join(repositoryRoot, "node_modules", ".package-lock.json"));
-  if (satisfies(installed, wanted)) return;
+  return satisfies(readPackages(join(repositoryRoot, "node_modules", ".package-lock.json")), wanted);
+}
+
+/** Runs `npm ci` unless there is nothing to install. Two at once in one folder would break each other. */
+export async function installDependencies() {
+  if (areDependenciesInstalled()) return;
   console.log("installing dependencies (once; a minute or two) …");
   const npm = process.env.npm_execpath;
   const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : ["npm", []];
