@@ -34,4 +34,4 @@ export type FollowerMessage =
 export type TabMessage = LeaderMessage | FollowerMessage;
 
 /** Tabs of one origin trust one another; tabs with another version of the program may not speak the same. */
-export const TAB_PROTOCOL = 1;
+export const TAB_PROTOCOL = 2;

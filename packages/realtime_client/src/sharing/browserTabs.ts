@@ -13,10 +13,10 @@ export function browserTabs(): Tabs | undefined {
       let over = false;
       const request = locks.request(name, steal ? { steal } : { signal: abort.signal }, () => {
         if (over) return;
-        held = true;
-        onHeld();
         return new Promise<void>((resolve) => {
           release = resolve;
+          held = true;
+          onHeld();
         });
       });
       request.catch(() => {

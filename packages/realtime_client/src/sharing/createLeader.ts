@@ -1,6 +1,7 @@
 import { createRealtimeClient, type RealtimeClientOptions } from "../createRealtimeClient.ts";
 import type { RealtimeClient } from "../RealtimeClient.ts";
 import type { RealtimeEvent } from "../RealtimeEvent.ts";
+import type { Cancel } from "../Scheduler.ts";
 import type { ConnectionState } from "../ConnectionState.ts";
 import { createSharedRooms } from "./sharedRooms.ts";
 import type { FollowerMessage, LeaderMessage, WantedRoom } from "./TabMessage.ts";
@@ -14,6 +15,8 @@ export type LeaderDeps = {
   /** Where all that heard the leaders before stand; null: there was none. */
   readonly resumeFrom: number | null;
   readonly post: (message: LeaderMessage) => void;
+  /** Calls back once when that tab is gone, with or without a word. */
+  readonly watch: (tab: string, onGone: () => void) => Cancel;
   /** Before the others are told. */
   readonly onEvent: (event: RealtimeEvent) => void;
   readonly onState: (state: ConnectionState) => void;
@@ -25,14 +28,14 @@ export type Leader = {
   /** Tells the others where we stand. */
   readonly beat: () => void;
   readonly hear: (message: FollowerMessage) => void;
-  /** The rooms of one tab, from now on. */
+  /** The rooms of the leader's own tab, from now on. */
   readonly setRooms: (tab: string, rooms: readonly WantedRoom[]) => void;
   /** Ends the connection, without a word to the others. */
   readonly stepDown: () => void;
 };
 
 /** Idle until its client connects. */
-export function createLeader({ options, term, resumeFrom, post, onEvent, onState }: LeaderDeps): Leader {
+export function createLeader({ options, term, resumeFrom, post, watch, onEvent, onState }: LeaderDeps): Leader {
   const { scheduler, signals } = options;
   let count = 0;
   let from = resumeFrom;
@@ -46,11 +49,28 @@ export function createLeader({ options, term, resumeFrom, post, onEvent, onState
     },
   });
   const rooms = createSharedRooms(client);
+  /** Of the other tabs that want rooms. */
+  const watches = new Map<string, Cancel>();
 
   const tell = (event?: RealtimeEvent): void => {
     count += 1;
     const heard = { state: client.state(), heardAt: client.heardAt(), ...client.position() };
     post({ term, n: count, from, ...heard, ...(event === undefined ? {} : { event }) });
+  };
+  const unwatch = (tab: string): void => {
+    watches.get(tab)?.();
+    watches.delete(tab);
+  };
+  const setRoomsOf = (tab: string, wanted: readonly WantedRoom[]): void => {
+    rooms.setOf(tab, wanted);
+    if (wanted.length === 0) unwatch(tab);
+    else if (!watches.has(tab)) {
+      const cancel = watch(tab, () => {
+        unwatch(tab);
+        rooms.setOf(tab, []);
+      });
+      watches.set(tab, cancel);
+    }
   };
   const unsubscribes = [
     client.subscribe((event) => {
@@ -79,7 +99,7 @@ export function createLeader({ options, term, resumeFrom, post, onEvent, onState
           return;
         case "rooms": {
           const again = message.rooms.filter(([room]) => rooms.isJoined(room));
-          rooms.setOf(message.tab, message.rooms);
+          setRoomsOf(message.tab, message.rooms);
           for (const [room] of again) tell({ kind: "joined", room });
           return;
         }
@@ -92,6 +112,7 @@ export function createLeader({ options, term, resumeFrom, post, onEvent, onState
     setRooms: rooms.setOf,
     stepDown() {
       for (const unsubscribe of unsubscribes) unsubscribe();
+      for (const cancel of watches.values()) cancel();
       client.close();
     },
   };

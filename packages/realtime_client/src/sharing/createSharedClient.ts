@@ -39,7 +39,6 @@ export function createSharedClient(options: SharedClientOptions): RealtimeClient
 
 function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
   const { scheduler = systemScheduler, signals = browserSignals(), newId = () => crypto.randomUUID() } = options;
-  const tab = newId();
   const delivery = createDelivery();
   const stateListeners = new Set<(state: ConnectionState) => void>();
   const ownRooms = new Map<string, WantedRoom>();
@@ -49,6 +48,10 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
   let own: Leader | null = null;
   let channel: TabChannel | null = null;
   let name = "";
+  /** Anew at each `connect`, as is the lock that says that this tab is there. */
+  let tab = "";
+  let endLife: Cancel = () => {};
+  let alive = false;
   /** Of the leader that was heard last, and how many of its messages. */
   let term = 0;
   let count = 0;
@@ -66,7 +69,19 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
     for (const listener of stateListeners) listener(next);
   };
   const ask = (message: FollowerMessage): void => channel?.post(message);
-  const announceRooms = (): void => ask({ kind: "rooms", tab, rooms: [...ownRooms.values()] });
+  /** Once its lock is held: a leader that does not find it held takes the tab for gone. */
+  const announceRooms = (): void => {
+    if (alive) ask({ kind: "rooms", tab, rooms: [...ownRooms.values()] });
+  };
+  const lifeLock = (of: string): string => `${name}-tab-${of}`;
+  const live = (): void => {
+    tab = newId();
+    const onHeld = (): void => {
+      alive = true;
+      announceRooms();
+    };
+    endLife = tabs.lock(lifeLock(tab), { steal: false }, { onHeld, onLost: () => {} });
+  };
 
   const deliver = (event: RealtimeEvent): void => {
     if (event.kind === "room_refused") {
@@ -88,6 +103,7 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
         position = { applied: message.applied, resumePoint: message.resumePoint };
         channel?.post(message);
       },
+      watch: (other, onHeld) => tabs.lock(lifeLock(other), { steal: false }, { onHeld, onLost: () => {} }),
       onEvent: deliver,
       onState(next) {
         if (next.status === "closed") shut(next.reason);
@@ -173,6 +189,8 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
     cancelTick();
     giveBack();
     giveBack = () => {};
+    endLife();
+    alive = false;
     channel?.close();
     channel = null;
     // The next login has leaders, positions and perhaps numbers of its own.
@@ -203,8 +221,8 @@ function shareClient(options: SharedClientOptions, tabs: Tabs): RealtimeClient {
       leaderHeardAt = scheduler.now();
       stopWaking = signals.onWake(wake);
       cancelTick = scheduler.after(BEAT_MS, tick);
+      live();
       ask({ kind: "hello" });
-      announceRooms();
       waitForLock(false);
     },
     retry: () => (own === null ? wake() : own.client.retry()),

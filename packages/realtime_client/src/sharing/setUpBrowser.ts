@@ -19,12 +19,16 @@ export function setUpBrowser(random: () => number = () => 0) {
     let visible = true;
     count += 1;
     const id = String(count);
+    let connects = 0;
     const client = createSharedClient({
       url: "ws://node.test/ws",
       getToken: async () => "a.b.c",
       scope,
       tabs: tab.tabs,
-      newId: () => id,
+      newId() {
+        connects += 1;
+        return `${id}.${connects}`;
+      },
       WebSocket: tab.WebSocket,
       scheduler: tab.scheduler,
       random,

@@ -68,6 +68,18 @@ describe("the tabs of a browser", () => {
     expect([two, three].map(kinds)).toEqual([["joined"], ["joined"]]);
   });
 
+  test("leave the rooms of one that dies without a word, and keep those of one that is frozen", async () => {
+    const { two, three, server, pass } = await setUpTabs();
+    two.client.joinRoom("catalog");
+    three.client.joinRoom("order-9", "x.y.z");
+    await pass(500);
+    two.freeze();
+    three.kill();
+    await pass(60_000);
+    const left = server.last().received.filter(({ type }) => type === "LEAVE");
+    expect(left).toEqual([{ type: "LEAVE", room: "order-9" }]);
+  });
+
   test("do not take a room of a tab that has closed under another leader for wanted", async () => {
     const { leader, two, three, server, pass } = await setUpTabs();
     three.client.joinRoom("catalog");

@@ -1,19 +1,30 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import type { FakeSocket } from "../createFakeServer.ts";
 import { keyOf } from "../createModelNode.ts";
 import { setUpBrowser } from "./setUpBrowser.ts";
 
-const TAB_STEPS = ["close", "kill", "freeze", "thaw", "hide", "show"] as const;
+const TAB_STEPS = ["close", "kill", "freeze", "thaw", "hide", "show", "join", "leave"] as const;
 
-test("whatever becomes of tabs and links, every tab that is left knows what it missed, over one connection", async () => {
+/** The rooms that a connection is in, as its node understands it. */
+function roomsOf(socket: FakeSocket | undefined): readonly string[] {
+  const rooms = new Set<string>();
+  for (const frame of socket?.received ?? []) {
+    if (frame.type === "JOIN") rooms.add(frame.room);
+    if (frame.type === "LEAVE") rooms.delete(frame.room);
+  }
+  return [...rooms].toSorted();
+}
+
+test("whatever becomes of tabs and links, every tab that is left knows what it missed, over one connection in the rooms that they want", async () => {
   const which = fc.nat({ max: 3 });
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constant("order" as const), id: fc.integer({ min: 1, max: 9 }) }) },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant("pass" as const), ms: fc.constantFrom(10, 700, 7_000) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("cut" as const, "open" as const, "forget" as const) }) },
     {
-      weight: 2,
-      arbitrary: fc.record({ kind: fc.constantFrom(...TAB_STEPS), which }),
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constantFrom(...TAB_STEPS), which, room: fc.constantFrom("catalog", "order-9") }),
     },
   );
   await fc.assert(
@@ -21,6 +32,7 @@ test("whatever becomes of tabs and links, every tab that is left knows what it m
       const { open, node, pass, openSockets, scheduler } = setUpBrowser();
       const all = [open(), open()];
       const gone = new Set<(typeof all)[number]>();
+      const wanted = new Map<(typeof all)[number], Set<string>>();
       for (const next of steps) {
         if (next.kind === "order") node.order(next.id);
         else if (next.kind === "pass") await pass(next.ms);
@@ -30,7 +42,14 @@ test("whatever becomes of tabs and links, every tab that is left knows what it m
         } else {
           const tab = all[next.which];
           if (tab === undefined || gone.has(tab)) continue;
-          if (next.kind === "close") tab.client.close();
+          const rooms = wanted.get(tab) ?? new Set();
+          if (next.kind === "join") {
+            wanted.set(tab, rooms.add(next.room));
+            tab.client.joinRoom(next.room);
+          } else if (next.kind === "leave") {
+            rooms.delete(next.room);
+            tab.client.leaveRoom(next.room);
+          } else if (next.kind === "close") tab.client.close();
           else tab[next.kind]();
           if (next.kind === "close" || next.kind === "kill") gone.add(tab);
         }
@@ -40,6 +59,8 @@ test("whatever becomes of tabs and links, every tab that is left knows what it m
       for (const tab of all) if (!gone.has(tab)) tab.show();
       await pass(40_000);
       expect(openSockets()).toHaveLength(1);
+      const still = all.flatMap((tab) => (gone.has(tab) ? [] : [...(wanted.get(tab) ?? [])]));
+      expect(roomsOf(openSockets()[0])).toEqual([...new Set(still)].toSorted());
       for (const tab of all) {
         if (gone.has(tab)) continue;
         expect(tab.client.state().status).toBe("live");
