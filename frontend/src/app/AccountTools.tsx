@@ -56,9 +56,14 @@ export function AccountTools() {
           </button>
         </>
       ) : (
-        <Link to="/login" className={styles["tool"]}>
-          {t("common.signIn")}
-        </Link>
+        <>
+          <Link to="/register" className={styles["tool"]}>
+            {t("session.registerTitle")}
+          </Link>
+          <Link to="/login" className={styles["tool"]}>
+            {t("common.signIn")}
+          </Link>
+        </>
       )}
     </>
   );

@@ -43,10 +43,9 @@ export function requireAnonymous({ context, search }: GuardArguments & { readonl
   if (user !== null) throw redirect({ href: search.redirect ?? landingOf(user.role) });
 }
 
-/** Sends each role to its own start. */
+/** Sends each role to its own start, and whoever is not logged in to the catalogue. */
 export function redirectToLanding({ context }: GuardArguments): never {
-  const { user } = context.session.state();
-  throw user === null ? redirect({ to: "/login", search: {} }) : redirect({ to: landingOf(user.role) });
+  throw redirect({ to: landingOf(context.session.state().user?.role ?? null) });
 }
 
 export type LoginSearch = { readonly redirect?: string };

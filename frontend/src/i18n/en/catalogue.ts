@@ -2,6 +2,7 @@ import type { Translation } from "../Translation.ts";
 
 export const catalogue: Translation["catalogue"] = {
   title: "Today’s catch",
+  waysIn: "Look at what there is today; to order you need an account.",
   search: "Search",
   searchPlaceholder: "Dorado, shrimp…",
   category: "Category",

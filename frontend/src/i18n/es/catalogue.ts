@@ -1,5 +1,6 @@
 export const catalogue = {
   title: "Pesca de hoy",
+  waysIn: "Mira lo que hay hoy; para pedir hace falta una cuenta.",
   search: "Buscar",
   searchPlaceholder: "Dorado, camarón…",
   category: "Categoría",

@@ -11,6 +11,7 @@ import styles from "./CatalogPage.module.css";
 import type { CatalogSearch } from "./catalogSearch.ts";
 import { ProductCard } from "./ProductCard.tsx";
 import { useCatalogue } from "./useCatalogue.ts";
+import { WaysIn } from "./WaysIn.tsx";
 
 const route = getRouteApi("/catalog");
 
@@ -29,6 +30,7 @@ export function CatalogPage(): ReactNode {
   return (
     <div className="stack">
       <PageHeader title={t("catalogue.title")} />
+      <WaysIn />
       <CatalogFilters value={search} products={read.data?.products} onChange={show} />
       <LiveContent read={read}>
         {({ products, next_cursor }) =>
