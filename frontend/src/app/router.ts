@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import type { Session } from "../lib/Session.ts";
+import { codeUpdate } from "./codeUpdate.ts";
 import { CrashPage } from "./CrashPage.tsx";
 import { NotFoundPage } from "./NotFoundPage.tsx";
 import { PendingPage } from "./PendingPage.tsx";
@@ -18,6 +19,9 @@ export function createAppRouter(session: Session) {
   });
   router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
     if (fromLocation !== undefined && pathChanged) document.querySelector<HTMLElement>("h1")?.focus();
+  });
+  router.subscribe("onResolved", ({ pathChanged }) => {
+    if (pathChanged && codeUpdate.restyles()) codeUpdate.reload();
   });
   return router;
 }
