@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { setUpBrowser } from "./setUpBrowser.ts";
-import type { LeaderMessage } from "./TabMessage.ts";
+import { type LeaderMessage, TAB_PROTOCOL } from "./TabMessage.ts";
 
 describe("the tabs of a browser", () => {
   test("have one connection, and all hear what it hears, once", async () => {
@@ -189,7 +189,7 @@ describe("the tabs of a browser", () => {
       browser.node.order(2);
       await browser.pass(500);
       const heard: LeaderMessage[] = [];
-      const { post } = browser.openTab().tabs.open("espigon-realtime-1-session", (message) => {
+      const { post } = browser.openTab().tabs.open(`espigon-realtime-${TAB_PROTOCOL}-session`, (message) => {
         if (typeof message === "object" && message !== null && "term" in message) heard.push(message as LeaderMessage);
       });
       await browser.pass(2_500);
