@@ -1,16 +1,15 @@
 import type { ClientFrame } from "@espigon/event_contracts";
 import type { CloseReason, ConnectionState } from "./ConnectionState.ts";
-import { type Conversation, createConversation } from "./conversation.ts";
 import { createLedger } from "./ledger.ts";
-import { type Link, openLink } from "./link.ts";
+import { type Line, openLine } from "./line.ts";
 import { browserSignals, type PageSignals } from "./PageSignals.ts";
 import type { RealtimeClient } from "./RealtimeClient.ts";
 import type { RealtimeEvent, RealtimeListener } from "./RealtimeEvent.ts";
 import { createRetryPolicy, type LinkEnd, STABLE_MS } from "./retryPolicy.ts";
 import { createRooms } from "./rooms.ts";
 import { type Cancel, type Scheduler, systemScheduler } from "./Scheduler.ts";
-import { type FetchStream, openSseTransport } from "./sseTransport.ts";
-import { openTransport, type WebSocketConstructor } from "./transport.ts";
+import type { FetchStream } from "./sseTransport.ts";
+import type { WebSocketConstructor } from "./transport.ts";
 import { createTransportChoice, type TransportKind } from "./transportChoice.ts";
 
 export type RealtimeClientOptions = {
@@ -35,7 +34,6 @@ export type RealtimeClientOptions = {
 };
 
 type TokenAnswer = { readonly kind: "told"; readonly token: string | null } | { readonly kind: "failed" };
-type Line = { readonly kind: TransportKind; readonly link: Link; readonly conversation: Conversation };
 
 /** Idle until `connect`. */
 export function createRealtimeClient(options: RealtimeClientOptions): RealtimeClient {
@@ -118,7 +116,7 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     else if (answer.token === null) shut("signed_out");
     else {
       if (renewed) refresh = false;
-      candidate = openLine(kind, answer.token);
+      candidate = newLine(kind, answer.token);
     }
   };
   const tokenOrFailure = async (): Promise<TokenAnswer> => {
@@ -129,38 +127,26 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
     }
   };
 
-  const openLine = (kind: TransportKind, token: string): Line => {
+  const newLine = (kind: TransportKind, token: string): Line => {
     let outdated = false;
-    const overSse = kind === "sse" && fallbackUrl !== undefined;
-    const conversation = createConversation({
+    const line = openLine({
+      kind,
+      token,
+      options: { url, fallbackUrl, WebSocket, fetch },
       ledger,
+      rooms,
       scheduler,
+      signals,
       emit,
-      joins: rooms.joins,
-      onJoined: rooms.joined,
-      onRefused: rooms.refused,
-      send: (frame) => link.send(frame),
       onSettled() {
         takeOver(line);
         if (outdated && line === active) replace();
       },
-      onReconnect: (afterMs) => {
+      onReconnect(afterMs) {
         if (active !== line || candidate !== null || dialing) return;
         if (state.status === "live" && scheduler.now() - state.since >= STABLE_MS) policy.reset();
         dialAfter(random() * afterMs);
       },
-    });
-    const link = openLink({
-      open: (listener) =>
-        overSse
-          ? openSseTransport(
-              { fetch, url: fallbackUrl, token, resumeFrom: ledger.resumePoint(), rooms: rooms.names() },
-              listener,
-            )
-          : openTransport(WebSocket, url, token, listener),
-      scheduler,
-      signals,
-      probe: overSse ? undefined : conversation.resume,
       onOutdated() {
         if (line === active) replace();
         else outdated = true;
@@ -168,7 +154,6 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
       onFrame(frame) {
         heardAt = scheduler.now();
         if (frame.type === "READY" && line === candidate) active?.conversation.retire();
-        conversation.hear(frame);
       },
       onEnd(end) {
         if (end.livedMs === null) choice.failed(kind);
@@ -179,7 +164,6 @@ export function createRealtimeClient(options: RealtimeClientOptions): RealtimeCl
         else ended(end);
       },
     });
-    const line: Line = { kind, link, conversation };
     return line;
   };
 
