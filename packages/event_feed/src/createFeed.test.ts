@@ -38,6 +38,7 @@ describe("a feed", () => {
     await eventually(() => feed.head === 1207);
     expect(told.entries.slice(-3)).toEqual([...logEntries(1205, 1207, 3)]);
     expect(told.history).toBe(1200);
+    await feed.check();
     expect(told.unnumbered).toEqual([]);
   });
 

@@ -21,6 +21,48 @@ describe("after a lost link", () => {
     expect(client.state()).toMatchObject({ status: "reconnecting", heardAt });
   });
 
+  test("a server that takes the socket and greets nobody, or answers no RESUME, is given up", async () => {
+    const { client, server, scheduler } = setUpClient();
+    client.connect();
+    await scheduler.advance(0);
+    server.last().accept();
+    await scheduler.advance(15_000);
+    expect(server.sockets.length).toBeGreaterThan(1);
+    const before = server.sockets.length;
+    server.last().ready(10, AUDIENCES);
+    await scheduler.advance(15_000);
+    expect(server.sockets.length).toBeGreaterThan(before);
+    expect(client.state().status).toBe("reconnecting");
+  });
+
+  test("what the server tells by itself answers a RESUME only where it begins no later", async () => {
+    const { client, server, scheduler, goLive } = setUpClient();
+    await goLive();
+    server.last().say(stats(11));
+    server.last().end(1006);
+    await scheduler.advance(2_000);
+    server.last().ready(20, AUDIENCES);
+    server.last().say({ type: "DIRTY", since: 15, seq: 20, events: [] });
+    expect([client.state().status, client.position().resumePoint]).toEqual(["reconnecting", 10]);
+    server.last().say({ type: "DIRTY", since: 10, seq: 20, events: [] });
+    expect([client.state().status, client.position().resumePoint]).toEqual(["live", 20]);
+  });
+
+  test("a room that is joined again is asked for again, though another RESUME is still unanswered", async () => {
+    const { client, server, scheduler, goLive } = setUpClient();
+    await goLive();
+    client.joinRoom("catalog");
+    server.last().say({ type: "JOINED", room: "catalog" });
+    server.last().end(1006);
+    await scheduler.advance(2_000);
+    server.last().ready(20, AUDIENCES);
+    server.last().say({ type: "JOINED", room: "catalog" });
+    const asked = () => server.last().received.filter(({ type }) => type === "RESUME").length;
+    expect(asked()).toBe(1);
+    server.last().say({ type: "DIRTY", since: 10, seq: 20, events: [] });
+    expect([asked(), client.position().resumePoint]).toEqual([2, 10]);
+  });
+
   test("the first retry is drawn from the whole first second, and RESUME names the seq before the last hint", async () => {
     const { client, server, scheduler, goLive } = setUpClient({ random: () => 0.4 });
     await goLive();

@@ -2,7 +2,7 @@ import type { Principal } from "@espigon/event_contracts";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { createLogger, type Service, signAccessToken, signRoomToken } from "@espigon/service_kit";
 import { RealtimeConfig } from "../config.ts";
-import { startRealtimeService } from "../startRealtimeService.ts";
+import { type RealtimeDeps, startRealtimeService } from "../startRealtimeService.ts";
 import { type ClientOptions, openClient, type TestClient } from "./testClient.ts";
 
 export const SECRET = "a secret for tests that is long enough";
@@ -39,9 +39,10 @@ export type TestNode = Service & {
 export async function startNode(
   environment: Record<string, string> = {},
   broker: Broker = memoryBroker(),
+  deps: Pick<RealtimeDeps, "openSharedPlaces"> = {},
 ): Promise<TestNode> {
   const config = RealtimeConfig.parse({ PORT: "0", JWT_SECRET: SECRET, DRAIN_MS: "0", ...environment });
-  const service = await startRealtimeService(config, { broker, logger: createLogger("test", "silent") });
+  const service = await startRealtimeService(config, { broker, logger: createLogger("test", "silent"), ...deps });
   await untilReady(service.url);
   const wsUrl = `${service.url.replace("http", "ws")}/ws`;
   const connect: TestNode["connect"] = async (who, options) => openClient(wsUrl, await tokenFor(who), options);

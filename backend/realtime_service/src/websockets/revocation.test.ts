@@ -4,7 +4,7 @@ import { memoryBroker } from "@espigon/event_feed";
 import { ADMIN, CLIENT_7, SELLER_1, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
 import { orderEntries } from "../testing/orderEntry.ts";
 import { rawUpgrade } from "../testing/rawUpgrade.ts";
-import { openClient } from "../testing/testClient.ts";
+import { openClient, until } from "../testing/testClient.ts";
 
 let nodes: TestNode[] = [];
 afterEach(async () => {
@@ -40,6 +40,22 @@ function revoked(seq: number, session_ids: string[], whole_account = false) {
 }
 
 describe("a revocation", () => {
+  test("ends also a socket that was being let in when it came", async () => {
+    const admitted = Promise.withResolvers<undefined>();
+    let claims = 0;
+    const claim = () => ((claims += 1) === 1 ? Promise.resolve(undefined) : admitted.promise);
+    const node = await start({}, memoryBroker(), {
+      openSharedPlaces: () => ({ claim, tell: () => {}, close: () => {} }),
+    });
+    const early = await node.connect(session("a"));
+    const late = node.connect(session("a"));
+    await until(() => claims === 2, "the second claim");
+    await node.broker.append([revoked(1, ["a"])]);
+    expect((await early.closure()).code).toBe(4403);
+    admitted.resolve(undefined);
+    expect((await (await late).closure()).code).toBe(4403);
+  });
+
   test("ends the sockets of its session on every node, and no other", async () => {
     const one = await start();
     const two = await start({}, one.broker);
