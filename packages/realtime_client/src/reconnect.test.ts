@@ -63,6 +63,18 @@ describe("after a lost link", () => {
     expect([asked(), client.position().resumePoint]).toEqual([2, 10]);
   });
 
+  test("a server whose numbers start anew is heard and resumed by the new ones, however low", async () => {
+    const { client, server, goLive } = setUpClient();
+    const told: unknown[] = [];
+    client.subscribe((event) => told.push(event.kind === "notification" ? event.notification.seq : event.kind));
+    await goLive();
+    server.last().say(stats(12));
+    server.last().say({ type: "RESYNC", reason: "unknown_seq", seq: 2 });
+    server.last().say(stats(3));
+    expect(told.slice(-3)).toEqual([12, "resync", 3]);
+    expect(client.position()).toEqual({ applied: 3, resumePoint: 2 });
+  });
+
   test("the first retry is drawn from the whole first second, and RESUME names the seq before the last hint", async () => {
     const { client, server, scheduler, goLive } = setUpClient({ random: () => 0.4 });
     await goLive();

@@ -35,6 +35,9 @@ describe("the token of an upgrade", () => {
     expect([...headers.values()].join()).not.toContain(token);
     expect(headers.has("sec-websocket-extensions")).toBe(false);
     socket.destroy();
+    const reversed = await rawUpgrade(node.url, "/ws", { "Sec-WebSocket-Protocol": `bearer.${token}, espigon.v1` });
+    expect(reversed.headers.get("sec-websocket-protocol")).toBe("espigon.v1");
+    reversed.socket.destroy();
   });
 
   test("travels in the query where that is allowed, and without an offer none is answered", async () => {
@@ -178,7 +181,7 @@ describe("limits of connections", () => {
 
 describe("a request that is no upgrade", () => {
   test("is answered by a problem document", async () => {
-    node = await startNode();
+    node = await startNode({ MAX_SOCKETS_PER_USER: "1" });
     const cases: [string, RequestInit, number][] = [
       ["/ws", {}, 426],
       ["/ws", { method: "POST", body: "{}" }, 405],
@@ -196,6 +199,8 @@ describe("a request that is no upgrade", () => {
     }
     const broken = await rawUpgrade(node.url, "/ws", { ...offer(await tokenFor(CLIENT_7)), "Sec-WebSocket-Key": "" });
     expect(broken.status).toBe(400);
+    // It has taken nobody's place.
+    (await node.connect(CLIENT_7)).close();
     const hostless = await rawUpgrade(node.url, "/ws", { Host: "" }, "GET /ws HTTP/1.0");
     expect(hostless.status).toBeGreaterThanOrEqual(400);
     expect(hostless.status).toBeLessThan(500);

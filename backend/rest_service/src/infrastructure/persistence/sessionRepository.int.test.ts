@@ -100,3 +100,18 @@ test("of two changes that both know the old password, one is made", async () => 
   const made = await Promise.all(["one", "two"].map((hash) => accounts.changePassword(credentials, hash)));
   expect(made.filter(Boolean)).toHaveLength(1);
 });
+
+test("a used token buys successors for the grace after its first use, and not after each further one", async () => {
+  const { pool, user, openSessions } = await setUp();
+  const sessions = createSessionRepository(pool);
+  const token = (name: string) => new TextEncoder().encode(`${name} of ${user.id}`);
+  const [id, expires_at] = [crypto.randomUUID(), new Date(Date.now() + 60_000)];
+  await sessions.open({ id, proof: { user, password_hash: HASH }, expires_at, token: token("first") });
+  const kinds = [];
+  for (const successor of ["second", "third", "fourth"]) {
+    const rotation = await sessions.rotate({ presented: token("first"), successor: token(successor), grace_s: 10 });
+    kinds.push(rotation.kind);
+    await pool.query("update refresh_tokens set used_at = used_at - interval '6 s' where hash = $1", [token("first")]);
+  }
+  expect([kinds, await openSessions()]).toEqual([["rotated", "rotated", "reused"], 0]);
+});
