@@ -1,55 +1,11 @@
 import { describe, expect, test } from "bun:test";
-import { createVersionedCache, type VersionedCacheDeps } from "./createVersionedCache.ts";
-import type { Demand, Versioned } from "./VersionedCache.ts";
-
-class RefusedToken extends Error {}
+import { cacheHarness as harness, RefusedToken } from "./cacheHarness.ts";
 
 const failureOf = (answer: Promise<unknown>): Promise<unknown> =>
   answer.then(
     () => undefined,
     (error: unknown) => error,
   );
-
-/** A cache on a hand-driven clock, over a truth whose reads the test answers one by one. */
-function harness(overrides: Partial<VersionedCacheDeps> = {}) {
-  const state = { now: 0, healthy: true, history: 0, head: 0, paused: 0 };
-  const reads: PromiseWithResolvers<Versioned<string>>[] = [];
-  const cache = createVersionedCache({
-    heads: {
-      get healthy() {
-        return state.healthy;
-      },
-      get history() {
-        return state.history;
-      },
-      lastSeqOf: () => state.head,
-    },
-    maxEntries: 10,
-    waitMs: 2_000,
-    maxAgeMs: 60_000,
-    concernsReaderOnly: (error) => error instanceof RefusedToken,
-    now: () => state.now,
-    pause: async (ms) => {
-      state.now += ms;
-      state.paused += 1;
-    },
-    ...overrides,
-  });
-  const demand = (fields: Partial<Demand<string>> = {}): Demand<string> => ({
-    key: "k",
-    reader: "r",
-    audience: "seller:1",
-    floor: 0,
-    read() {
-      const read = Promise.withResolvers<Versioned<string>>();
-      reads.push(read);
-      return read.promise;
-    },
-    ...fields,
-  });
-  const settle = () => Bun.sleep(0);
-  return { cache, state, reads, demand, settle };
-}
 
 describe("an answer that is kept", () => {
   async function kept(asOf: number) {
@@ -209,41 +165,6 @@ describe("a read under way", () => {
     for (const _attempt of ["first", "second"]) {
       expect(await failureOf(h.cache.get(broken))).toMatchObject({ message: "at once" });
     }
-  });
-});
-
-describe("a floor that is not reached", () => {
-  test("is waited for with few reads, then told with how far the truth has come", async () => {
-    let count = 0;
-    const h = harness();
-    const answer = await h.cache.get(
-      h.demand({
-        floor: 9,
-        read: async () => {
-          count += 1;
-          return { asOf: 8, value: "v" };
-        },
-      }),
-    );
-    expect(answer).toEqual({ kind: "stale", asOf: 8 });
-    expect(h.state.now).toBe(2_000);
-    expect(count).toBeLessThanOrEqual(10);
-  });
-
-  test("is answered as soon as a read reaches it", async () => {
-    let asOf = 6;
-    const h = harness();
-    const read = async () => ({ asOf: (asOf += 1), value: "v" });
-    expect(await h.cache.get(h.demand({ floor: 9, read }))).toMatchObject({ kind: "fresh", asOf: 9 });
-  });
-
-  test("is not asked for by the audience's head alone: a read of now is the best there is", async () => {
-    const h = harness();
-    h.state.head = 9;
-    const answer = h.cache.get(h.demand({ floor: 3 }));
-    h.reads[0]?.resolve({ asOf: 5, value: "v" });
-    expect(await answer).toMatchObject({ kind: "fresh", asOf: 5 });
-    expect(h.state.paused).toBe(0);
   });
 });
 
