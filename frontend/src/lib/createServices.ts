@@ -7,6 +7,7 @@ import { createApolloClient } from "./createApolloClient.ts";
 import { createLiveQueries, type LiveQueries } from "./createLiveQueries.ts";
 import { createLiveStatus, type LiveStatusStore } from "./createLiveStatus.ts";
 import { createSession } from "./createSession.ts";
+import { followBusinessDay } from "./followBusinessDay.ts";
 import { followSession } from "./followSession.ts";
 import { isFinalError } from "./isFinalError.ts";
 import { browserNetworkState } from "./networkState.ts";
@@ -53,6 +54,7 @@ export function createServices(env: Env): Services {
   });
   const network = browserNetworkState();
   const liveStatus = createLiveStatus({ realtime, queries: liveQueries, session, network, scheduler });
+  followBusinessDay({ scheduler, liveQueries });
   followSession({ session, apollo, realtime, liveQueries, scheduler });
   return { session, api, apollo, realtime, liveQueries, liveStatus };
 }
