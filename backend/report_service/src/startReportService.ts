@@ -26,11 +26,13 @@ export type ReportServiceDeps = {
   readonly logger: Logger;
   /** Tells the present business day; the machine's clock by default. */
   readonly clock?: () => Date;
+  /** Instead of `FLOOR_WAIT_MS`, where a test has to see who is answered and not how soon. */
+  readonly floorWaitMs?: number | undefined;
 };
 
 /** Starts answering GraphQL. The broker stays the caller's, who closes it after `stop`. */
 export async function startReportService(config: ReportConfig, deps: ReportServiceDeps): Promise<Service> {
-  const { broker, logger, clock = () => new Date() } = deps;
+  const { broker, logger, clock = () => new Date(), floorWaitMs = FLOOR_WAIT_MS } = deps;
   const now = () => performance.now();
   const feed = followLog(broker, logger);
   const metrics = createReportMetrics(() => feed.heads.healthy);
@@ -47,7 +49,7 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
   const cache = createVersionedCache({
     heads: feed.heads,
     maxEntries: config.CACHE_ENTRIES,
-    waitMs: FLOOR_WAIT_MS,
+    waitMs: floorWaitMs,
     maxAgeMs: MAX_ANSWER_AGE_MS,
     concernsReaderOnly: concernsViewerOnly,
     now,

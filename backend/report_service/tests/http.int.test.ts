@@ -217,9 +217,14 @@ describe("operations", () => {
 });
 
 test("a crash before GraphQL is an INTERNAL problem without any detail", async () => {
-  const broken = await startReport({}, () => {
-    throw new Error("secret clock");
-  });
+  const broken = await startReport(
+    {},
+    {
+      clock() {
+        throw new Error("secret clock");
+      },
+    },
+  );
   const response = await fetch(`${broken.url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json" },

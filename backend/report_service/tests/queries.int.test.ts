@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { until } from "../../../tests/faults/support/until.ts";
 import { ADMIN_CLIENTS, ADMIN_DASHBOARD, ADMIN_SALES, BEST_PRODUCTS, SELLER_DASHBOARD } from "./documents.ts";
 import { type Report, startReport, tokenOf, type Viewer } from "./startReport.ts";
 
 let now = new Date("2026-11-24T12:00:00Z");
 let report: Report;
 beforeAll(async () => {
-  report = await startReport({}, () => now);
+  report = await startReport({}, { clock: () => now });
 });
 afterAll(() => report.close());
 beforeEach(() => {
@@ -201,7 +202,6 @@ describe("bad arguments are told as such", () => {
 describe("when rest_service does not answer as it should", () => {
   test.each([
     ["unavailable", "UNAVAILABLE"],
-    ["hangs", "UNAVAILABLE"],
     ["breaks-the-contract", "UNAVAILABLE"],
     ["limits-rate", "UNAVAILABLE"],
     ["refuses-token", "UNAUTHENTICATED"],
@@ -217,5 +217,15 @@ describe("when rest_service does not answer as it should", () => {
     expect(refused.text).not.toContain(report.rest.url);
     report.rest.mood = "answers";
     expect((await ask()).errors).toBeUndefined();
+  });
+
+  test("a read that hangs is UNAVAILABLE, and a query works again once reads are answered", async () => {
+    const impatient = await startReport({ REST_TIMEOUT_MS: "300" }, { clock: () => now });
+    const ask = () => impatient.query(SELLER_DASHBOARD, { as: "seller 1" });
+    impatient.rest.mood = "hangs";
+    expect((await ask()).code).toBe("UNAVAILABLE");
+    impatient.rest.mood = "answers";
+    await until("a query works", async () => (await ask()).errors === undefined);
+    await impatient.close();
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { memoryBroker } from "@espigon/event_feed";
 import { RestConfig, startRestService } from "@espigon/rest_service";
 import { createLogger, type Service, signAccessToken } from "@espigon/service_kit";
+import { until } from "../../../tests/faults/support/until.ts";
 import { createTestDatabase, type TestDatabase } from "../../../tests/support/testDatabase.ts";
 import { ReportConfig, startReportService } from "../src/index.ts";
 import { ADMIN_CLIENTS, ADMIN_DASHBOARD, ADMIN_SALES, BEST_PRODUCTS, SELLER_DASHBOARD } from "./documents.ts";
@@ -62,12 +63,8 @@ async function ask(query: string, token: string, floor: number, variables: Json 
 }
 
 /** The seq of the log once it holds this many entries more. */
-async function sequenced(until: number): Promise<number> {
-  const deadline = Date.now() + 5_000;
-  while ((await broker.lastSeq()) < until) {
-    if (Date.now() > deadline) throw new Error(`seq ${until} did not come within 5 s`);
-    await Bun.sleep(5);
-  }
+async function sequenced(least: number): Promise<number> {
+  await until(`seq ${least} is in the log`, async () => (await broker.lastSeq()) >= least);
   return broker.lastSeq();
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import type { Principal } from "@espigon/event_contracts";
+import { until } from "../../../tests/faults/support/until.ts";
 import { SELLER_DASHBOARD } from "./documents.ts";
 import { type Report, startReport } from "./startReport.ts";
 
@@ -19,14 +20,6 @@ const session = (session_id: string): Principal => ({
 });
 const ask = (session_id: string) => report.query(SELLER_DASHBOARD, { as: session(session_id) });
 
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 3_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error("the condition did not come true within 3 s");
-    await Bun.sleep(5);
-  }
-}
-
 test("a session that has been ended reads nothing more, not even what is kept for others of its scope", async () => {
   await report.announce(1, "1");
   expect([(await ask("a")).status, (await ask("b")).status]).toEqual([200, 200]);
@@ -43,7 +36,7 @@ test("a session that has been ended reads nothing more, not even what is kept fo
       ],
     },
   ]);
-  await until(async () => (await ask("a")).status === 401);
+  await until("the end of the session is known", async () => (await ask("a")).status === 401);
   report.rest.reads.length = 0;
   const refused = await ask("a");
   expect([refused.code, refused.data]).toEqual(["UNAUTHENTICATED", null]);

@@ -1,7 +1,7 @@
 import type { Principal } from "@espigon/event_contracts";
 import { memoryBroker } from "@espigon/event_feed";
 import { createLogger, signAccessToken } from "@espigon/service_kit";
-import { ReportConfig, startReportService } from "../src/index.ts";
+import { ReportConfig, type ReportServiceDeps, startReportService } from "../src/index.ts";
 import { startFakeRestService } from "./fakeRestService.ts";
 
 export const SECRET = "a-secret-for-tests-of-more-than-32-bytes";
@@ -34,15 +34,23 @@ export type GraphqlAnswer = {
   readonly text: string;
 };
 
-/** The whole service over real HTTP, with a fake rest_service and the memory broker. */
-export async function startReport(env: Record<string, string> = {}, clock?: () => Date) {
+/** Longer than any read or floor takes, however loaded the machine: only what never comes is refused after it. */
+const PATIENCE_MS = 30_000;
+
+export type ReportOptions = Partial<Pick<ReportServiceDeps, "clock" | "floorWaitMs">>;
+
+/**
+ * The whole service over real HTTP, with a fake rest_service and the memory broker. It waits for its reads and for floors
+ * as long as it takes, unless told otherwise: `floorWaitMs: undefined` for the wait of the product.
+ */
+export async function startReport(env: Record<string, string> = {}, options: ReportOptions = {}) {
   const rest = startFakeRestService();
   const broker = memoryBroker();
   const config = ReportConfig.parse({
     PORT: "0",
     HOST: "127.0.0.1",
     REST_SERVICE_URL: rest.url,
-    REST_TIMEOUT_MS: "300",
+    REST_TIMEOUT_MS: String(PATIENCE_MS),
     JWT_SECRET: SECRET,
     CORS_ORIGINS: ORIGIN,
     LOG_LEVEL: "silent",
@@ -51,7 +59,8 @@ export async function startReport(env: Record<string, string> = {}, clock?: () =
   const service = await startReportService(config, {
     broker,
     logger: createLogger("report_service", "silent"),
-    ...(clock ? { clock } : {}),
+    floorWaitMs: PATIENCE_MS,
+    ...options,
   });
 
   async function post(body: BodyInit, headers: Record<string, string> = {}): Promise<GraphqlAnswer> {

@@ -16,11 +16,11 @@ export function logEntries(from: number, to: number, count = 1): readonly LogEnt
   return Array.from({ length: to - from + 1 }, (_, index) => logEntry(from + index, count));
 }
 
-/** Resolves when `condition` holds; fails after `deadlineMs`. */
-export async function eventually(condition: () => boolean, deadlineMs = 5000): Promise<void> {
-  const deadline = Date.now() + deadlineMs;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`did not happen within ${deadlineMs} ms: ${condition.toString()}`);
+/** Resolves when `condition` holds; fails after 20 s, long for a loaded machine. */
+export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`did not happen within 20 s: ${condition.toString()}`);
     await Bun.sleep(2);
   }
 }

@@ -108,7 +108,7 @@ describe("a feed", () => {
       void broker.append([logEntry(feed.head + 1)]);
       for (let turns = 0; turns < pause; turns += 1) await Promise.resolve();
       const last = await broker.append([logEntry((await broker.lastSeq()) + 1)]);
-      await eventually(() => feed.head === last, 1000);
+      await eventually(() => feed.head === last);
     }
     expect(seqs(told)).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
   });

@@ -45,7 +45,7 @@ describe.skipIf(redisServerPath === undefined)(
       closers.push(sentinel.stop);
       const { broker, listener, said } = open({ url: `redis+sentinel://127.0.0.1:${sentinel.port}/main` });
       expect(await broker.append(logEntries(1, 1)).catch(() => "rejected")).toBe("rejected");
-      await eventually(() => said("connection failed") && said("subscription failed"), 20_000);
+      await eventually(() => said("connection failed") && said("subscription failed"));
       expect(said(`"announced_master":"127.0.0.1:${port}"`)).toBe(true);
       expect(listener.ups).toBe(0);
     });
@@ -67,11 +67,11 @@ describe.skipIf(redisServerPath === undefined)(
         `127.0.0.1:${oldName}=${new URL(old.url).host},127.0.0.1:${nextName}=${new URL(next.url).host}`,
       );
       const { broker, listener } = open({ url: `redis+sentinel://127.0.0.1:${sentinel.port}/main`, nat });
-      await eventually(() => listener.ups === 1, 20_000);
+      await eventually(() => listener.ups === 1);
       expect(await broker.append(logEntries(1, 2))).toBe(2);
       await old.stop("SIGKILL");
       sentinel.switchTo(nextName);
-      await eventually(() => listener.ups === 2, 20_000);
+      await eventually(() => listener.ups === 2);
       expect(await broker.lastSeq()).toBe(0);
     });
 
@@ -80,11 +80,11 @@ describe.skipIf(redisServerPath === undefined)(
       closers.push(redis.stop);
       const { broker, said } = open({ url: redis.url });
       expect(await broker.append(logEntries(1, 1)).catch(() => "rejected")).toBe("rejected");
-      await eventually(() => said('"node":"inside.invalid:'), 20_000);
+      await eventually(() => said('"node":"inside.invalid:'));
 
       const nat = redisNat(redis.ports.map((port) => `inside.invalid:${port}=127.0.0.1:${port}`).join(","));
       const reaching = open({ url: redis.url, nat });
-      await eventually(() => reaching.listener.ups === 1, 20_000);
+      await eventually(() => reaching.listener.ups === 1);
       expect(await reaching.broker.append(logEntries(1, 2))).toBe(2);
     });
   },

@@ -79,10 +79,7 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
     broker.subscribe(["events"], listener);
     expect(await broker.publish("events", "secret").then(String, () => "refused")).toBe("refused");
     const said = (what: string) => lines.find((line) => line.includes(what));
-    await eventually(
-      () => said("connection failed") !== undefined && said("subscription failed") !== undefined,
-      20_000,
-    );
+    await eventually(() => said("connection failed") !== undefined && said("subscription failed") !== undefined);
     expect(listener.ups).toBe(0);
     return lines.join("\n");
   }
@@ -90,9 +87,9 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
   test("one server: the log and its announcements pass", async () => {
     const url = await startServer(certificates, "--tls-auth-clients", "no");
     const { broker, feed, seqs } = connect({ url, tls: { ca: certificates.ca } });
-    await eventually(() => feed.status === "live", 20_000);
+    await eventually(() => feed.status === "live");
     await broker.append(logEntries(1, 20));
-    await eventually(() => feed.head === 20, 20_000);
+    await eventually(() => feed.head === 20);
     expect(seqs).toEqual(range(20));
   });
 
@@ -100,7 +97,7 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
     const url = await startServer();
     const { ca, server } = certificates;
     const { broker, feed } = connect({ url, tls: { ca, ...server } });
-    await eventually(() => feed.status === "live", 20_000);
+    await eventually(() => feed.status === "live");
     expect(await broker.append(logEntries(1, 2))).toBe(2);
     expect(await refusalOf({ url, tls: { ca } })).toMatch(/CERTIFICATE_REQUIRED/i);
   });
@@ -124,14 +121,14 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
     const url = `${withUser(redis.url)}?sentinel_user=${USER}&sentinel_password=${PASSWORD}`;
     const place = { url, tls: { ca, ...server } };
     const { broker, feed, seqs } = connect(place);
-    await eventually(() => feed.status === "live", 20_000);
+    await eventually(() => feed.status === "live");
     await broker.append(logEntries(1, 20));
     await until("the replica has them", async () => Number(await redis.replica.call("XLEN", "events:log")) === 20);
     expect(await refusalOf({ ...place, tls: { ca: otherCa, ...server } })).toContain("self signed certificate");
 
     await redis.master.kill();
     await until("the log goes on", () => broker.append(logEntries(21, 40)).then(Boolean, () => false), 60_000);
-    await eventually(() => feed.head === 40 && feed.status === "live", 20_000);
+    await eventually(() => feed.head === 40 && feed.status === "live");
     expect(seqs).toEqual(range(40));
     await expectNoneRefused([redis.replica, ...redis.sentinels]);
     expect(
@@ -147,14 +144,14 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
     const { ca, server, otherCa } = certificates;
     const place = { url: withUser(redis.url), tls: { ca, ...server } };
     const { broker, feed, seqs } = connect(place);
-    await eventually(() => feed.status === "live", 20_000);
+    await eventually(() => feed.status === "live");
     await broker.append(logEntries(1, 20));
     await until("the replica has them", async () => (await redis.replica.call("DBSIZE")) === 1);
     expect(await refusalOf({ ...place, tls: { ca: otherCa, ...server } })).toContain("self signed certificate");
 
     await redis.owner.kill();
     await until("the log goes on", () => broker.append(logEntries(21, 40)).then(Boolean, () => false), 60_000);
-    await eventually(() => feed.head === 40 && feed.status === "live", 20_000);
+    await eventually(() => feed.head === 40 && feed.status === "live");
     expect(seqs).toEqual(range(40));
     await expectNoneRefused([redis.replica, ...redis.others]);
     expect(await refusalOf({ ...place, url: place.url.replace(PASSWORD, "x") })).toContain("WRONGPASS");

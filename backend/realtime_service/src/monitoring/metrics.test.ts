@@ -6,7 +6,7 @@ import { startRealtimeService } from "../startRealtimeService.ts";
 import { CLIENT_7, SECRET, SELLER_1, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
 import { orderEntry } from "../testing/orderEntry.ts";
 import { rawUpgrade } from "../testing/rawUpgrade.ts";
-import { openClient } from "../testing/testClient.ts";
+import { openClient, until } from "../testing/testClient.ts";
 
 let node: TestNode | undefined;
 afterEach(() => node?.stop());
@@ -23,9 +23,8 @@ test("metrics tell connections, frames, closes, refusals and what the feed has s
   client.close();
   await client.closure();
   const read = async () => (await fetch(`${node?.url}/metrics`)).text();
-  let text = await read();
-  const deadline = Date.now() + 5000;
-  while (!text.includes("realtime_closes_total{") && Date.now() < deadline) text = await read();
+  let text = "";
+  await until(async () => (text = await read()).includes("realtime_closes_total{"), "the close among the metrics");
   for (const line of [
     'realtime_connections{role="SELLER"} 1',
     'realtime_connections{role="CLIENT"} 0',

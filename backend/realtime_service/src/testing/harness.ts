@@ -3,7 +3,7 @@ import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { createLogger, type Service, signAccessToken, signRoomToken } from "@espigon/service_kit";
 import { RealtimeConfig } from "../config.ts";
 import { type RealtimeDeps, startRealtimeService } from "../startRealtimeService.ts";
-import { type ClientOptions, openClient, type TestClient } from "./testClient.ts";
+import { type ClientOptions, openClient, type TestClient, until } from "./testClient.ts";
 
 export const SECRET = "a secret for tests that is long enough";
 
@@ -43,7 +43,7 @@ export async function startNode(
 ): Promise<TestNode> {
   const config = RealtimeConfig.parse({ PORT: "0", JWT_SECRET: SECRET, DRAIN_MS: "0", ...environment });
   const service = await startRealtimeService(config, { broker, logger: createLogger("test", "silent"), ...deps });
-  await untilReady(service.url);
+  await until(async () => (await fetch(`${service.url}/readyz`)).ok, "a node that is ready");
   const wsUrl = `${service.url.replace("http", "ws")}/ws`;
   const connect: TestNode["connect"] = async (who, options) => openClient(wsUrl, await tokenFor(who), options);
   return {
@@ -52,23 +52,12 @@ export async function startNode(
     wsUrl,
     connect,
     async untilSent(seq) {
-      const deadline = Date.now() + 5000;
-      let seen = -1;
-      while (seen < seq) {
-        if (Date.now() > deadline) throw new Error(`seq ${seq} did not leave within 5 s`);
+      await until(async () => {
         const probe = await connect({ user_id: "999", role: "CLIENT" });
-        seen = Number(probe.frames[0]?.["seq"]);
         probe.close();
         await probe.closure();
-      }
+        return Number(probe.frames[0]?.["seq"]) >= seq;
+      }, `seq ${seq} on its way`);
     },
   };
-}
-
-async function untilReady(url: string): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!(await fetch(`${url}/readyz`)).ok) {
-    if (Date.now() > deadline) throw new Error("the node did not get ready within 5 s");
-    await Bun.sleep(5);
-  }
 }

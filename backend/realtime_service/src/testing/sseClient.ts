@@ -4,7 +4,7 @@ export type SseMessage = { readonly event: string; readonly id: string | undefin
 
 export type SseClient = {
   readonly messages: SseMessage[];
-  /** Resolves to the first message with a frame of this type that was not taken before; fails after 5 s. */
+  /** Resolves to the first message with a frame of this type that was not taken before; fails after 10 s. */
   next(type: string): Promise<Record<string, unknown> & { readonly id: string | undefined }>;
   /** Resolves to what `event: close` told, once the stream has ended. */
   closure(): Promise<unknown>;

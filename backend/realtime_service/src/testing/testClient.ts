@@ -14,7 +14,7 @@ export type TestClient = {
   readonly frames: AnyFrame[];
   closed: { code: number; reason: string } | undefined;
   send(frame: object): void;
-  /** Resolves to the first frame of this type that was not taken before; fails after 5 s. */
+  /** Resolves to the first frame of this type that was not taken before; fails after 10 s. */
   next(type: string): Promise<AnyFrame>;
   /** Asks something that is answered last, so that all frames sent before it have arrived. */
   settle(): Promise<void>;
@@ -73,11 +73,14 @@ function attachClient(socket: WebSocket): TestClient {
   return client;
 }
 
-/** Waits for a condition, at most 5 s. */
-export async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`${what} did not come within 5 s`);
+/**
+ * Waits for a condition, at most 10 s: long for a loaded machine, and less than the 15 s after which a heartbeat would
+ * mend what was lost.
+ */
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`${what} did not come within 10 s`);
     await Bun.sleep(2);
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "bun:test";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import { createLogger } from "@espigon/service_kit";
+import { until } from "../../../../tests/faults/support/until.ts";
 import { type FollowedLog, followLog } from "./followLog.ts";
 
 const logger = createLogger("test", "silent");
@@ -33,23 +34,15 @@ const verdictOf = async ({ revocations }: FollowedLog) => {
   return (await revocations.guard(async () => ({ kind: "valid", principal }))("token")).kind;
 };
 
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 3_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error("the condition did not come true within 3 s");
-    await Bun.sleep(2);
-  }
-}
-
 test("it knows how far each audience had come before it began, and follows from there", async () => {
   const broker = memoryBroker();
   await broker.append([sold(1, "1"), sold(2, "2")]);
   const { heads } = follow(broker);
   expect(heads.healthy).toBe(false);
-  await until(() => heads.healthy);
+  await until("the feed is healthy", () => heads.healthy);
   expect(["seller:1", "seller:2", "admin"].map((audience) => heads.lastSeqOf(audience))).toEqual([1, 2, 2]);
   await broker.append([sold(3, "1")]);
-  await until(() => heads.lastSeqOf("seller:1") === 3);
+  await until("the event has come", () => heads.lastSeqOf("seller:1") === 3);
   expect(heads.lastSeqOf("seller:2")).toBe(2);
 });
 
@@ -57,9 +50,9 @@ test("a hint that somebody published by hand makes what was read before doubtful
   const broker = memoryBroker();
   await broker.append([sold(1, "1"), sold(2, "2")]);
   const { heads } = follow(broker);
-  await until(() => heads.healthy);
+  await until("the feed is healthy", () => heads.healthy);
   await broker.publish("events", JSON.stringify({ type: "SELLER_STATS_UPDATED", seller_id: "1", metadata: {} }));
-  await until(() => heads.lastSeqOf("seller:1") === 3);
+  await until("the event has come", () => heads.lastSeqOf("seller:1") === 3);
   expect(heads.lastSeqOf("seller:2")).toBe(2);
 });
 
@@ -67,7 +60,7 @@ test("what the log's window no longer holds may have been told to anybody", asyn
   const broker = memoryBroker({ window: 2 });
   await broker.append([sold(1, "1"), sold(2, "2"), sold(3, "2"), sold(4, "2")]);
   const { heads } = follow(broker);
-  await until(() => heads.healthy);
+  await until("the feed is healthy", () => heads.healthy);
   expect(heads.lastSeqOf("seller:1")).toBe(2);
 });
 
@@ -80,10 +73,10 @@ test("what is missing in the log may have been told to anybody, and may have end
     lastSeq: async () => (hidden ? 40 : broker.lastSeq()),
     readAfter: async (after, limit) => (hidden ? [] : broker.readAfter(after, limit)),
   });
-  await until(() => followed.heads.healthy);
+  await until("the feed is healthy", () => followed.heads.healthy);
   expect(await verdictOf(followed)).toBe("valid");
   hidden = true;
-  await until(() => followed.heads.lastSeqOf("admin") === 40);
+  await until("the gap is known", () => followed.heads.lastSeqOf("admin") === 40);
   expect([followed.heads.lastSeqOf("seller:1"), await verdictOf(followed)]).toEqual([40, "expired"]);
 });
 
@@ -97,9 +90,9 @@ test("a log that has begun anew is another history, in which anybody's access ma
     lastSeq: () => current.lastSeq(),
     readAfter: (from, limit) => current.readAfter(from, limit),
   });
-  await until(() => followed.heads.healthy);
+  await until("the feed is healthy", () => followed.heads.healthy);
   current = after;
-  await until(() => followed.heads.history === 1);
+  await until("it is another log", () => followed.heads.history === 1);
   expect([followed.heads.lastSeqOf("seller:2"), await verdictOf(followed)]).toEqual([2, "expired"]);
 });
 
@@ -108,7 +101,7 @@ test("a window that begins later leaves in doubt who was revoked before it", asy
   const now = new Date().toISOString();
   await broker.append([1, 2, 3, 4].map((seq) => sold(seq, "1", now)));
   const followed = follow(broker);
-  await until(() => followed.heads.healthy);
+  await until("the feed is healthy", () => followed.heads.healthy);
   expect(await verdictOf(followed)).toBe("expired");
 });
 
@@ -125,7 +118,7 @@ test("after a lost connection nothing is trusted before it has been repaired", a
       return broker.subscribe(channels, listener);
     },
   });
-  await until(() => heads.healthy);
+  await until("the feed is healthy", () => heads.healthy);
   const { promise, resolve } = Promise.withResolvers<void>();
   held = promise;
   for (const listener of listeners) listener.onDown();
@@ -133,5 +126,5 @@ test("after a lost connection nothing is trusted before it has been repaired", a
   await Bun.sleep(0);
   expect(heads.healthy).toBe(false);
   resolve();
-  await until(() => heads.healthy);
+  await until("the feed is healthy", () => heads.healthy);
 });
