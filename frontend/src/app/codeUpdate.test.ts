@@ -1,6 +1,12 @@
 import { expect, test } from "bun:test";
 import { createCodeUpdate } from "./codeUpdate.ts";
 
+function missIn(events: EventTarget, message: string): Error {
+  const error = new Error(message);
+  events.dispatchEvent(Object.assign(new Event("vite:preloadError"), { payload: error }));
+  return error;
+}
+
 function setUp(kept = new Map<string, string>(), version = "/assets/index-a.js") {
   const events = new EventTarget();
   let reloads = 0;
@@ -9,11 +15,7 @@ function setUp(kept = new Map<string, string>(), version = "/assets/index-a.js")
     setItem: (key: string, value: string) => void kept.set(key, value),
   };
   const update = createCodeUpdate({ events, storage, version, reload: () => (reloads += 1) });
-  const miss = () => {
-    const error = new Error("Unable to preload CSS for /assets/gone.css");
-    events.dispatchEvent(Object.assign(new Event("vite:preloadError"), { payload: error }));
-    return error;
-  };
+  const miss = (message = "Unable to preload CSS for /assets/gone.css") => missIn(events, message);
   return { kept, update, miss, reloads: () => reloads };
 }
 
@@ -25,7 +27,11 @@ test("a reload helps against code that is gone, and against nothing else", () =>
 test("a reload helps where styles were missed ahead, since nobody is told of it again", () => {
   const { update, miss } = setUp();
   expect(update.restyles()).toBe(false);
+  miss("Failed to fetch dynamically imported module");
+  expect(update.restyles()).toBe(false);
   miss();
+  expect(update.restyles()).toBe(true);
+  miss("Failed to fetch dynamically imported module");
   expect(update.restyles()).toBe(true);
   update.reload();
   expect(update.restyles()).toBe(false);
@@ -42,4 +48,18 @@ test("a version is loaded anew once, the next one may be again", () => {
     false,
     true,
   ]);
+});
+
+test("where the tab may keep nothing, no reload is tried: nothing would stop the next one", () => {
+  const events = new EventTarget();
+  const update = createCodeUpdate({ events, storage: null, version: "/assets/index-a.js", reload: () => {} });
+  const error = missIn(events, "Unable to preload CSS for /assets/gone.css");
+  expect([update.helps(error), update.restyles()]).toEqual([false, false]);
+});
+
+test("the router does not know missing code by the browser's words, by which it would load the page anew itself", () => {
+  const { miss } = setUp();
+  expect(miss("Failed to fetch dynamically imported module: /assets/gone.js").message).not.toStartWith(
+    "Failed to fetch",
+  );
 });

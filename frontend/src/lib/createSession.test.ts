@@ -132,6 +132,8 @@ describe("a session", () => {
     await settle();
     expect(session.state()).toEqual({ status: "signed_in", user: USER });
     expect(await session.getToken()).toBe("a");
+    session.resume();
+    await settle();
     expect(paths).toEqual(["/api/auth/refresh"]);
   });
 
@@ -175,6 +177,57 @@ describe("a session", () => {
     expect(session.state().status).toBe("signed_in");
   });
 
+  test("a start that never gets an answer ends at the login page, where nothing has ended", async () => {
+    const { session, paths, settle } = setUp([]);
+    session.resume();
+    for (const ms of [0, 1_000, 2_000, 4_000, 60_000]) await settle(ms);
+    expect(session.state()).toEqual({ status: "anonymous", user: null, ended: false });
+    expect(paths).toHaveLength(4);
+  });
+
+  test("a login is not undone by the last try of a start that gets no answer", async () => {
+    const { session, settle, hold } = setUp(["no answer", "no answer", "no answer", "no answer", granted("a")]);
+    session.resume();
+    for (const ms of [0, 1_000, 2_000]) await settle(ms);
+    const release = hold();
+    await settle(4_000);
+    await session.login("rosa@espigon.test", "secret");
+    release();
+    await settle();
+    expect(session.state().status).toBe("signed_in");
+  });
+
+  test("is renewed at half of its life where that is short, and once for each token", async () => {
+    const { session, paths, settle } = setUp([granted("a", 900), granted("b", 40), granted("c", 900)]);
+    await session.login("rosa@espigon.test", "secret");
+    await session.getToken({ refresh: true });
+    await settle(19_000);
+    expect(paths).toHaveLength(2);
+    await settle(1_000);
+    expect(paths).toHaveLength(3);
+    await settle(830_000);
+    expect(paths).toHaveLength(3);
+  });
+
+  test("a token that has ended is handed to nobody", async () => {
+    const { session, settle } = setUp([granted("a")]);
+    await session.login("rosa@espigon.test", "secret");
+    await settle(900_000);
+    expect(await session.getToken().catch(() => "no token")).toBe("no token");
+  });
+
+  test("tells of another user behind the cookie, and not of the same one again", async () => {
+    const other = { ...USER, id: "8", name: "Luis", seller_id: "2" } as const;
+    const answer = { access_token: "c", expires_in: 900, user: other };
+    const { session } = setUp([granted("a"), granted("b"), { status: 200, body: answer }]);
+    await session.login("rosa@espigon.test", "secret");
+    const told: unknown[] = [];
+    session.subscribe(() => told.push(session.state()));
+    await session.getToken({ refresh: true });
+    await session.getToken({ refresh: true });
+    expect(told).toEqual([{ status: "signed_in", user: other }]);
+  });
+
   test("is renewed a minute before its token ends, and hands the new one on", async () => {
     const { session, paths, settle } = setUp([granted("a"), granted("b")]);
     const tokens: string[] = [];
@@ -202,6 +255,13 @@ describe("a session", () => {
     expect(session.state().status).toBe("signed_in");
     await settle(5_000);
     expect(await session.getToken()).toBe("b");
+  });
+
+  test.each([429, 500, 503])("a renewal that is answered %i keeps the session", async (status) => {
+    const { session } = setUp([granted("a"), refused(status, "UNAVAILABLE")]);
+    await session.login("rosa@espigon.test", "secret");
+    expect(await session.getToken({ refresh: true }).catch(() => "not now")).toBe("not now");
+    expect(await session.getToken()).toBe("a");
   });
 
   test("a renewal that is refused ends it", async () => {
@@ -255,12 +315,22 @@ describe("a session", () => {
   });
 
   test("follows what other tabs do", async () => {
-    const { session, settle, hear } = setUp([granted("a"), granted("b")]);
+    const { session, paths, settle, hear } = setUp([granted("a"), granted("b"), granted("c")]);
     await session.login("rosa@espigon.test", "secret");
     hear("signed_out");
     expect(session.state().status).toBe("anonymous");
     hear("signed_in");
     await settle();
     expect(session.state().status).toBe("signed_in");
+    hear("signed_in");
+    await settle();
+    expect(paths).toEqual(["/api/auth/login", "/api/auth/refresh"]);
+  });
+
+  test("which has not begun does not end in another tab", async () => {
+    const { session, hear } = setUp([], false);
+    session.resume();
+    hear("signed_out");
+    expect(session.state()).toEqual({ status: "anonymous", user: null, ended: false });
   });
 });

@@ -116,7 +116,7 @@ export function createSession(deps: SessionDeps): Session {
   });
 
   const getToken: Session["getToken"] = async (options) => {
-    if (state.status !== "signed_in" || held === null) return null;
+    if (held === null) return null;
     const fresh = held.endsAt > scheduler.now();
     return options?.refresh === true || !fresh ? renew() : held.token;
   };

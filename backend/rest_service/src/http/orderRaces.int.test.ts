@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { waitUntil } from "../testing/waitUntil.ts";
 import { type Account, createTestApp, type OrderAnswer, type TestApp } from "./testApp.ts";
 
 let rest: TestApp;
@@ -97,6 +98,33 @@ test("overlapping carts in opposite order, cancellations and stock changes never
     "select deadlocks from pg_stat_database where datname = current_database()",
   );
   expect(rows[0]?.deadlocks).toBe(0);
+});
+
+test("a step takes its products in the order of their ids, however the cart had them, so that no two can deadlock", async () => {
+  const products = [await rest.product(seller), await rest.product(seller)];
+  const [low = "", high = ""] = products.map(({ id }) => id).toSorted((a, b) => Number(a) - Number(b));
+  for (const cart of [
+    [low, high],
+    [high, low],
+  ]) {
+    const [order] = await rest.checkout(
+      client,
+      cart.map((product_id) => ({ product_id, quantity: 1 })),
+    );
+    const holder = await rest.pool.connect();
+    await holder.query("begin");
+    await holder.query("select from products where id = $1 for update", [low]);
+    const cancelled = rest.call("PATCH", `/api/orders/${order?.id}/status`, {
+      token: client.token,
+      body: { status: "cancelled", reason: "no" },
+    });
+    const waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    await waitUntil("the step waits for the first product", async () => (await count(waiting)) === 1);
+    const { rowCount } = await holder.query("select from products where id = $1 for update skip locked", [high]);
+    await holder.query("rollback");
+    holder.release();
+    expect([rowCount, (await cancelled).status]).toEqual([1, 200]);
+  }
 });
 
 test("an order's events are in the outbox in the order of its versions", async () => {

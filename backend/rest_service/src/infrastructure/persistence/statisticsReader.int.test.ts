@@ -10,12 +10,13 @@ let database: TestMarketplace;
 
 beforeAll(async () => {
   database = await createTestMarketplace();
-  await openMarketplace(database.pool, { sellers: 3, clients: 4 });
+  await openMarketplace(database.pool, { sellers: 5, clients: 4 });
   await database.pool.query(`
     update event_head set seq = 42, minutes_seq = 42;
     insert into stats_seller_day (seller_id, day, orders, paid_orders, net_sales, units, cancelled) values
       (1, '2026-10-31', 5, 5, 500, 5, 0), (1, '2026-11-30', 2, 1, 900, 4, 0), (1, '2026-11-01', 3, 2, 100, 2, 1),
-      (1, '2026-12-01', 7, 7, 700, 7, 0), (2, '2026-11-02', 1, 0, 0, 0, 0), (3, '2026-11-02', 0, -1, -50, -1, 1);
+      (1, '2026-12-01', 7, 7, 700, 7, 0), (2, '2026-11-02', 1, 0, 0, 0, 0), (3, '2026-11-02', 0, -1, -50, -1, 1),
+      (5, '2026-11-02', 1, 0, 30, 0, 0), (4, '2026-11-02', 0, 1, 30, 1, 0);
     insert into stats_day (day, orders, paid_orders, net_sales, units, cancelled, new_clients) values
       ('2026-10-31', 5, 5, 500, 5, 0, 2), ('2026-11-02', 1, -1, -50, -1, 1, 1), ('2026-11-01', 3, 2, 100, 2, 1, 0);
     insert into stats_seller_day_status values
@@ -24,16 +25,20 @@ beforeAll(async () => {
     insert into stats_day_status values ('2026-11-01', 'delivered', 2), ('2026-11-02', 'payment_submitted', 1);
     insert into stats_seller_minute (seller_id, day, minute, orders, paid_orders, net_sales, units, cancelled) values
       (1, '2026-11-01', '2026-11-01T05:00Z', 1, 0, 0, 0, 0), (1, '2026-11-01', '2026-11-01T15:09Z', 1, 2, 100, 2, 0),
-      (1, '2026-11-01', '2026-11-01T15:10Z', 1, 0, 0, 0, 1), (2, '2026-11-01', '2026-11-01T06:00Z', 9, 9, 9, 9, 9);
+      (1, '2026-11-01', '2026-11-01T15:10Z', 1, 0, 0, 0, 1), (2, '2026-11-01', '2026-11-01T06:00Z', 9, 9, 9, 9, 9),
+      (1, '2026-10-31', '2026-10-31T20:00Z', 8, 8, 8, 8, 8), (1, '2026-11-01', '2026-11-02T04:58Z', 1, 0, 0, 0, 0);
     insert into stats_minute (day, minute, orders, net_sales, new_clients) values
-      ('2026-11-01', '2026-11-02T04:58Z', 3, 100, 4), ('2026-11-01', '2026-11-02T04:59Z', 0, 0, 1),
+      ('2026-11-01', '2026-11-02T04:58Z', 3, 100, 4), ('2026-11-01', '2026-11-01T12:00Z', 1, 10, 2),
+      ('2026-10-31', '2026-11-01T04:59Z', 8, 8, 8), ('2026-11-01', '2026-11-02T04:59Z', 0, 0, 1),
       ('2026-11-02', '2026-11-02T05:00Z', 1, 5, 1);
     insert into stats_product_day (seller_id, day, product_id, units, net_sales) values
       (1, '2026-11-01', 1, 2, 100), (1, '2026-11-30', 2, 4, 900), (1, '2026-11-02', 1, 3, 300),
-      (1, '2026-11-02', 3, 1, 10), (1, '2026-11-03', 3, -1, -10), (2, '2026-11-02', 4, 9, 999);
+      (1, '2026-11-02', 3, 1, 10), (1, '2026-11-03', 3, -1, -10), (2, '2026-11-02', 4, 9, 999),
+      (2, '2026-11-02', 6, 3, -20), (2, '2026-11-02', 5, 0, -20);
     insert into stats_client_day (client_id, day, paid_orders, net_sales) values
       (1, '2026-11-01', 1, 100), (1, '2026-11-02', 1, 200), (2, '2026-10-01', 1, 50), (2, '2026-11-03', 1, 900),
-      (3, '2026-11-03', -1, -10);
+      (3, '2026-11-03', -1, -10),
+      (4, '2026-10-02', -1, -10), (4, '2026-11-04', 1, 300);
     insert into orders (seller_id, client_id, status, subtotal, tax, total, status_at) values
       (1, 1, 'payment_submitted', 1, 0, 1, '2026-09-01T10:00:00Z'), (1, 1, 'payment_submitted', 1, 0, 1, now()),
       (2, 1, 'payment_submitted', 1, 0, 1, '2026-08-01T10:00:00Z'), (1, 1, 'delivered', 1, 0, 1, '2026-01-01');
@@ -64,7 +69,9 @@ test("a part of a day is what came before its minute, for one seller and for the
   const { part } = await reader.sellerDays("1", { ...NOVEMBER, part_until: "2026-11-01T15:10:59.999Z" });
   expect(part).toEqual({ day: "2026-11-01", orders: 2, paid_orders: 2, net_sales: 100, units: 2, cancelled: 0 });
   const market = await reader.marketDays({ ...NOVEMBER, part_until: "2026-11-02T04:59:00.000Z" });
-  expect(market.part).toMatchObject({ day: "2026-11-01", orders: 3, net_sales: 100, new_clients: 4 });
+  expect(market.part).toMatchObject({ day: "2026-11-01", orders: 4, net_sales: 110, new_clients: 6 });
+  const late = await reader.sellerDays("1", { ...NOVEMBER, part_until: "2026-11-02T04:59:00.000Z" });
+  expect(late.part).toMatchObject({ day: "2026-11-01", orders: 4, cancelled: 1 });
   const early = await reader.sellerDays("999", { ...NOVEMBER, part_until: "2026-11-02T05:00:00.000Z" });
   expect(early.part).toMatchObject({ day: "2026-11-02", orders: 0, net_sales: 0 });
 });
@@ -89,6 +96,12 @@ test("a seller's products come best first, without those that came to nothing", 
     ],
   });
   expect((await reader.sellerProducts("1", NOVEMBER, 1)).products).toHaveLength(1);
+  const { products } = await reader.sellerProducts("2", NOVEMBER, 10);
+  expect(products.map(({ product_id, units, net_sales }) => [product_id, units, net_sales])).toEqual([
+    ["4", 9, 999],
+    ["5", 0, -20],
+    ["6", 3, -20],
+  ]);
 });
 
 test("the market's days carry the new clients", async () => {
@@ -107,23 +120,32 @@ test("the market's days carry the new clients", async () => {
 });
 
 test("sellers are active with an order placed or paid, and all of them are counted, however few are listed", async () => {
-  expect(await createStatisticsReader(database.pool).topSellers(NOVEMBER, 1)).toEqual({
+  const reader = createStatisticsReader(database.pool);
+  expect(await reader.topSellers(NOVEMBER, 2)).toEqual({
     as_of: 42,
-    active_sellers: 2,
-    sellers: [{ seller_id: "1", name: "Seller 1", orders: 5, net_sales: 1000 }],
+    active_sellers: 4,
+    sellers: [
+      { seller_id: "1", name: "Seller 1", orders: 5, net_sales: 1000 },
+      { seller_id: "4", name: "Seller 4", orders: 0, net_sales: 30 },
+    ],
   });
+  const { sellers } = await reader.topSellers(NOVEMBER, 10);
+  expect(sellers.map(({ seller_id }) => seller_id)).toEqual(["1", "4", "5", "2"]);
 });
 
-test("clients return when they had bought before the period", async () => {
+test("clients return when they had bought before the period, other than what was cancelled", async () => {
   expect(await createStatisticsReader(database.pool).clientActivity(NOVEMBER, 10)).toEqual({
     as_of: 42,
     total_clients: 3,
-    active_clients: 2,
+    active_clients: 3,
     returning_clients: 1,
     clients: [
       { client_id: "2", name: "Client 2", paid_orders: 1, net_sales: 900 },
       { client_id: "1", name: "Client 1", paid_orders: 2, net_sales: 300 },
+      { client_id: "4", name: "Client 4", paid_orders: 1, net_sales: 300 },
     ],
     days: [{ day: "2026-11-02", new_clients: 1 }],
   });
+  const { clients } = await createStatisticsReader(database.pool).clientActivity(NOVEMBER, 2);
+  expect(clients.map(({ client_id }) => client_id)).toEqual(["2", "1"]);
 });
