@@ -113,6 +113,20 @@ test("a reader that takes nothing is cut off at its time, one that has caught up
   expect(cutOffs()).toBe(1);
 });
 
+test("a reader that has caught up and then takes nothing again has its whole time anew", () => {
+  const { heartbeat, clock, cutOffs, pass } = beating();
+  const reader = fakeClient();
+  heartbeat.join(reader);
+  pass(10_000);
+  reader.stuckSince = clock.time;
+  pass(5_000);
+  reader.stuckSince = clock.time;
+  pass(9_950);
+  expect(cutOffs()).toBe(0);
+  pass(HEARTBEAT_MS);
+  expect(cutOffs()).toBeGreaterThan(0);
+});
+
 test("a reader that takes nothing is cut off in time when the clock was set back meanwhile", () => {
   const { heartbeat, clock, cutOffs, pass } = beating();
   const stuck = fakeClient();

@@ -9,14 +9,19 @@ import {
   type TestNode,
   tokenFor,
 } from "../testing/harness.ts";
+import { fakeClient } from "../testing/fakeClient.ts";
 import { until } from "../testing/testClient.ts";
+import { createRooms } from "./rooms.ts";
+import { createRoomTopics } from "./roomTopics.ts";
+import { createTimerWheel } from "./timerWheel.ts";
 
 let node: TestNode;
-afterEach(() => node.stop());
 
 const publish = (notification: object) => node.broker.publish("events", JSON.stringify(notification));
 
 describe("rooms", () => {
+  afterEach(() => node.stop());
+
   test("the catalogue needs no token; each product event reaches a member once", async () => {
     node = await startNode();
     const members = await Promise.all([ADMIN, SELLER_1, SELLER_2, CLIENT_7].map((who) => node.connect(who)));
@@ -98,5 +103,57 @@ describe("rooms", () => {
     await client.next("JOINED");
     client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
     expect(await client.next("ERROR")).toMatchObject({ code: "TOO_MANY_ROOMS", room: "order-9" });
+    client.send({ type: "JOIN", room: "catalog" });
+    expect(await client.next("JOINED")).toMatchObject({ room: "catalog" });
+  });
+});
+
+describe("rooms, on a clock of their own", () => {
+  function setUp() {
+    const clock = { time: 1_000_000 };
+    const now = () => clock.time;
+    const wheel = createTimerWheel(now);
+    const told: string[] = [];
+    const tell = (_topic: string, text: string) => void told.push(text);
+    const rooms = createRooms({ roomTopics: createRoomTopics(), publish: tell, wheel, now });
+    return {
+      rooms,
+      told,
+      member(user_id: string) {
+        const client = fakeClient({ user_id });
+        const toOthers = (_topic: string, text: string) => told.push(`others: ${text}`);
+        return Object.assign(client, { socket: { ...client.socket, publish: toOthers } });
+      },
+      pass(milliseconds: number) {
+        for (const end = clock.time + milliseconds; clock.time <= end; clock.time += 50) wheel.turn();
+      },
+      stop: () => wheel.stop(),
+    };
+  }
+
+  test("PRESENCE comes once for all who came at once, names a hundred, and nobody in the catalogue", () => {
+    const { rooms, told, member, pass, stop } = setUp();
+    for (let user = 100; user < 201; user += 1) {
+      const client = member(String(user));
+      rooms.join(client, "order-9");
+      rooms.join(client, "order-9");
+      rooms.join(client, "catalog");
+    }
+    pass(1_000);
+    const users = Array.from({ length: 100 }, (_, index) => String(100 + index));
+    expect(told.map((text) => JSON.parse(text) as unknown)).toEqual([{ type: "PRESENCE", room: "order-9", users }]);
+    stop();
+  });
+
+  test("TYPING goes to the others, once a second from each", () => {
+    const { rooms, told, member, pass, stop } = setUp();
+    const [one, other] = [member("7"), member("8")];
+    const told7 = 'others: {"type":"TYPING","room":"order-9","user_id":"7"}';
+    for (const client of [one, one, other]) rooms.typing(client, "order-9");
+    expect(told).toEqual([told7, told7.replace("7", "8")]);
+    pass(1_100);
+    rooms.typing(one, "order-9");
+    expect(told.at(2)).toBe(told7);
+    stop();
   });
 });
