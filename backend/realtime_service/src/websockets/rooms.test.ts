@@ -119,12 +119,12 @@ describe("rooms, on a clock of their own", () => {
     return {
       rooms,
       told,
-      member(user_id: string) {
+      member: (user_id: string) => {
         const client = fakeClient({ user_id });
         const toOthers = (_topic: string, text: string) => told.push(`others: ${text}`);
         return Object.assign(client, { socket: { ...client.socket, publish: toOthers } });
       },
-      pass(milliseconds: number) {
+      pass: (milliseconds: number) => {
         for (const end = clock.time + milliseconds; clock.time <= end; clock.time += 50) wheel.turn();
       },
       stop: () => wheel.stop(),

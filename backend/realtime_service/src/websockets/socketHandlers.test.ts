@@ -8,7 +8,7 @@ import { createSocketHandlers } from "./socketHandlers.ts";
 test("a reader that has taken what waited for it counts as slow no more", () => {
   const client = fakeClient();
   client.stuckSince = 1;
-  const { drain } = createSocketHandlers({
+  const handlers = createSocketHandlers({
     connections: { opened: () => client, closed: () => {} },
     end: () => {},
     onFrame: () => {},
@@ -17,6 +17,6 @@ test("a reader that has taken what waited for it counts as slow no more", () => 
     logger: createLogger("test", "silent"),
     now: () => 1,
   });
-  void drain?.({ data: client } as unknown as ServerWebSocket<SocketData>);
+  void handlers.drain?.({ data: client } as unknown as ServerWebSocket<SocketData>);
   expect(client.stuckSince).toBeUndefined();
 });
