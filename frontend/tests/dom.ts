@@ -12,3 +12,7 @@ if (typeof document === "undefined") {
   }
   Object.assign(globalThis, { window: page, document: page.document, IS_REACT_ACT_ENVIRONMENT: true });
 }
+
+/** Instead of 1 s, which a loaded machine misses. Not imported above: a page has to be there before. */
+const { configure } = await import("@testing-library/react");
+configure({ asyncUtilTimeout: 20_000 });

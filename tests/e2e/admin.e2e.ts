@@ -24,5 +24,6 @@ test("every chart can be read as a table", async ({ page }) => {
 test("a seller is not let into the administration", async ({ page }) => {
   await logIn(page, "vendedor1");
   await page.goto(address("/admin"));
+  await expect(page.getByRole("heading", { level: 1, name: "Esta página no existe" })).toBeVisible();
   await expect(page.getByText("Vendedores activos")).toHaveCount(0);
 });

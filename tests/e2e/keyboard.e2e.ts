@@ -53,12 +53,13 @@ test("a seller's decision can be left and taken with the keyboard alone", async 
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog");
   await expect(dialog).toBeVisible();
-  expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  // The dialog takes the focus some moments after it is in sight.
+  await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("button", { name: /^Aprobar pago/ }).first()).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(dialog).toBeVisible();
+  await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   await tabTo(page, /^Aprobar pago$/);
   await page.keyboard.press("Enter");
   await expect(page.getByText(/Pago aprobado: pedido \d+/).first()).toBeVisible();

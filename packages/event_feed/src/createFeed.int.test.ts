@@ -61,4 +61,4 @@ test("over a real Redis: cut subscriptions, an emptied log, a trimmed log and a 
 
   feed.stop();
   await broker.close();
-}, 20_000);
+}, 120_000);

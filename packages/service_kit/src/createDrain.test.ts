@@ -49,17 +49,20 @@ describe("a service that is told to stop", () => {
   });
 
   test("serves everything at first, then refuses what may be repeated, then closes", async () => {
-    const { drain, server, ask } = start({ delayMs: 200 });
+    const phases: (() => void)[] = [];
+    const pause = () => new Promise<void>((resolve) => void phases.push(resolve));
+    const { drain, server, ask } = start({ delayMs: 200, pause });
     const closed = drain.close(server);
     expect(drain.begun()).toBe(true);
     expect((await ask("/")).status).toBe(200);
-    let refused = await ask("/");
-    while (refused.status === 200) refused = await ask("/");
+    phases.shift()?.();
+    const refused = await ask("/");
     expect(refused.status).toBe(503);
     expect(refused.headers.get("retry-after")).toBe("1");
     expect(drain.refusal(new Request("http://x/", { method: "POST" }))).toBeUndefined();
     const keyed = new Request("http://x/", { method: "POST", headers: { "idempotency-key": "k" } });
     expect(drain.refusal(keyed)?.status).toBe(503);
+    phases.shift()?.();
     await closed;
     expect(await ask("/").catch(() => "closed")).toBe("closed");
   });

@@ -10,6 +10,8 @@ export type DrainOptions = {
   readonly graceMs: number;
   /** Whether a request may be repeated by whoever gets no answer. Default: GET, HEAD, and what has an Idempotency-Key. */
   readonly mayRepeat?: (request: Request) => boolean;
+  /** Waits so many milliseconds, before it refuses and while it does. */
+  readonly pause?: (ms: number) => Promise<void>;
 };
 
 export type Drain = {
@@ -31,16 +33,16 @@ const POLL_MS = 20;
  * nothing more here. Only then the port is closed, since a connection that is just being made would be cut: a request
  * on it may have been taken, and nobody could tell. Without a delay there is nobody else, and the port closes at once.
  */
-export function createDrain({ delayMs, graceMs, mayRepeat = isRepeatable }: DrainOptions): Drain {
+export function createDrain({ delayMs, graceMs, mayRepeat = isRepeatable, pause = Bun.sleep }: DrainOptions): Drain {
   let state: "open" | "leaving" | "refusing" = "open";
   let closed: Promise<void> | undefined;
 
   async function close(server: Drainable): Promise<void> {
     state = "leaving";
     if (delayMs > 0) {
-      await Bun.sleep(delayMs);
+      await pause(delayMs);
       state = "refusing";
-      await Bun.sleep(REFUSING_MS);
+      await pause(REFUSING_MS);
     }
     const stopped = server.stop();
     const deadline = performance.now() + graceMs;
