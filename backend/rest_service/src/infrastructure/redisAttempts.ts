@@ -1,11 +1,20 @@
 import { createHash } from "node:crypto";
-import { connectForCommands, createLogLimiter, type FeedLogger, inTime, type RedisPlace } from "@espigon/event_feed";
+import {
+  connectForCommands,
+  createLogLimiter,
+  type FeedLogger,
+  inTime,
+  logFaults,
+  type RedisPlace,
+} from "@espigon/event_feed";
 import type { SharedAttempts } from "../application/SharedAttempts.ts";
 
 const PREFIX = "attempts:";
 
 /** A login asks up to four times, one after the other, and must not wait for a Redis that does not answer. */
 const PATIENCE_MS = 250;
+
+const OUT_OF_REACH = "the shared count of attempts is out of reach";
 
 /** ARGV: limit, window in ms. Replies 0 when it has counted, else how many ms are left of the window. */
 const TAKE = `
@@ -29,10 +38,9 @@ return 0
  */
 export function redisAttempts({ place, logger }: { place: RedisPlace; logger: FeedLogger }): SharedAttempts {
   const redis = connectForCommands(place);
+  logFaults(redis, logger, OUT_OF_REACH);
   const limiter = createLogLimiter(logger);
-  const outOfReach = (error: unknown) =>
-    limiter.warn("the shared count of attempts is out of reach", { error: (error as Error).message });
-  redis.on("error", outOfReach);
+  const outOfReach = (error: unknown) => limiter.warn(OUT_OF_REACH, { error: (error as Error).message });
 
   return {
     async take(key, { limit, windowMs }) {
