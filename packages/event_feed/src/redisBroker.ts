@@ -28,19 +28,14 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
   const window = options.window ?? DEFAULT_WINDOW;
   const subscriptions = new Set<() => void>();
   const redis = connectForCommands(options);
-  let connectedBefore = false;
-  redis.on("ready", () => {
-    connectedBefore = true;
-  });
-  /** It was empty when it was last looked at: only then may it begin with any seq. */
+  /**
+   * It was empty when it was last looked at: only then may it begin with any seq. An append that has waited for a Redis
+   * which came back empty is refused thereby, so that its writer looks again.
+   */
   let mayBegin = true;
   const seen = (last: number): number => {
     mayBegin = last === 0;
     return last;
-  };
-  /** What is appended must not wait for a Redis that may come back empty: its writer has to look again first. */
-  const assertNotReconnecting = () => {
-    if (connectedBefore && redis.status !== "ready") throw new Error("The connection to Redis is lost");
   };
   logFaults(redis, options.logger, "redis connection failed");
 
@@ -55,7 +50,6 @@ export function redisBroker(options: RedisBrokerOptions): Broker {
     },
     async append(entries) {
       assertDense(entries);
-      assertNotReconnecting();
       const args: (string | number)[] = [EVENTS_CHANNEL, window, mayBegin ? 1 : 0];
       for (const entry of entries) {
         const messages = encodeNotifications(entry);
