@@ -95,6 +95,7 @@ test("what Redis has forgotten is told again", async () => {
   const own = await startRedis();
   const [one, two] = [startNode(own.url), startNode(own.url)];
   for (let count = 0; count < 3; count += 1) await verdictOf(one, "l");
+  for (const user of ["o", "p", "q", "r", "s"]) await verdictOf(one, user, "harbour");
   const port = Number(new URL(own.url).port);
   await own.stop("SIGKILL");
   const back = await startRedis({ port });
@@ -102,6 +103,11 @@ test("what Redis has forgotten is told again", async () => {
     const verdict = await verdictOf(two, "l");
     if (verdict === "admitted") two.release("l", "l");
     return verdict === "user";
+  });
+  await until(async () => {
+    const verdict = await verdictOf(two, "t", "harbour");
+    if (verdict === "admitted") two.release("t", "harbour");
+    return verdict === "address";
   });
   await back.stop();
 });

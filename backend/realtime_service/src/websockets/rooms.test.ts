@@ -49,6 +49,22 @@ describe("rooms", () => {
     expect(members[3]?.ofType("PRODUCT_DELETED")).toEqual([]);
   });
 
+  test("one of a seller's sockets that leaves the catalogue, and leaves again, takes nothing from the other", async () => {
+    node = await startNode();
+    const [leaving, staying] = [await node.connect(SELLER_2), await node.connect(SELLER_2)];
+    for (const socket of [leaving, staying]) {
+      socket.send({ type: "JOIN", room: "catalog" });
+      await socket.next("JOINED");
+    }
+    leaving.send({ type: "LEAVE", room: "catalog" });
+    leaving.send({ type: "LEAVE", room: "catalog" });
+    await leaving.settle();
+    await publish({ type: "PRODUCT_CREATED", seller_id: "1", metadata: { product_id: "5" } });
+    await staying.next("PRODUCT_CREATED");
+    await leaving.settle();
+    expect(leaving.ofType("PRODUCT_CREATED")).toEqual([]);
+  });
+
   test("another room needs the room token of this room and this user", async () => {
     node = await startNode();
     const client = await node.connect(CLIENT_7);
@@ -105,6 +121,11 @@ describe("rooms", () => {
     expect(await client.next("ERROR")).toMatchObject({ code: "TOO_MANY_ROOMS", room: "order-9" });
     client.send({ type: "JOIN", room: "catalog" });
     expect(await client.next("JOINED")).toMatchObject({ room: "catalog" });
+    client.send({ type: "LEAVE", room: "catalog" });
+    client.send({ type: "TYPING", room: "catalog" });
+    expect(await client.next("ERROR")).toMatchObject({ code: "FORBIDDEN" });
+    client.send({ type: "JOIN", room: "order-9", token: await roomTokenFor("order-9", CLIENT_7) });
+    expect(await client.next("JOINED")).toMatchObject({ room: "order-9" });
   });
 });
 
