@@ -150,6 +150,8 @@ describe("a request for a stream", () => {
     const abort = new AbortController();
     const answer = await fetch(`${node.url}/sse?token=${await tokenFor(CLIENT_7)}`, { signal: abort.signal });
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+    // Else a cache would keep it, and nginx collect it.
+    expect([answer.headers.get("cache-control"), answer.headers.get("x-accel-buffering")]).toEqual(["no-store", "no"]);
     abort.abort();
   });
 
@@ -163,6 +165,11 @@ describe("a request for a stream", () => {
     ]);
     expect(allowed.headers.get("access-control-allow-headers")).toBe("authorization, last-event-id");
     expect((await ask("https://evil.test")).headers.get("access-control-allow-origin")).toBeNull();
+    const refused = await fetch(`${node.url}/sse`, { headers: { origin: "http://localhost:5173" } });
+    expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([
+      401,
+      "http://localhost:5173",
+    ]);
   });
 });
 
