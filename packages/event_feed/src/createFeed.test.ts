@@ -1,32 +1,11 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import type { Broker } from "./Broker.ts";
 import { eventually, logEntries, logEntry } from "./brokerContract.ts";
-import { createFeed } from "./createFeed.ts";
 import { faultyBroker } from "./faultyBroker.ts";
-import type { Feed } from "./Feed.ts";
-import { feedRecorder } from "./feedRecorder.ts";
+import { hint, liveFeed, seqs, stopFeeds } from "./liveFeed.ts";
 import { memoryBroker } from "./memoryBroker.ts";
 
-let feed: Feed | undefined;
-afterEach(() => feed?.stop());
-
-async function liveFeed(broker: Broker, quietCheckMs = 60_000) {
-  const { told, listener } = feedRecorder();
-  const created = createFeed({ broker, listener, quietCheckMs });
-  feed = created;
-  created.start();
-  await eventually(() => created.status === "live");
-  return { told, feed: created };
-}
-
-const seqs = (told: { entries: readonly { seq: number }[] }) => told.entries.map(({ seq }) => seq);
-const hint = (seq?: number) =>
-  JSON.stringify({
-    type: "SELLER_STATS_UPDATED",
-    seller_id: "123",
-    metadata: {},
-    ...(seq === undefined ? {} : { seq }),
-  });
+afterEach(stopFeeds);
 
 describe("a feed", () => {
   test("reads the window as history, then delivers what is appended, whole entries in order", async () => {
@@ -48,29 +27,6 @@ describe("a feed", () => {
     const { told, feed } = await liveFeed(emptied);
     expect(feed.head).toBe(40);
     expect(told).toMatchObject({ startedAt: 40, gaps: [] });
-  });
-
-  test("delivers a hand-published event without a number, live", async () => {
-    const broker = memoryBroker();
-    const { told } = await liveFeed(broker);
-    await broker.publish("events", hint());
-    await eventually(() => told.unnumbered.length === 1);
-    expect(told.unnumbered[0]).toEqual({ type: "SELLER_STATS_UPDATED", seller_id: "123", metadata: {} });
-  });
-
-  test("does not believe a number beyond the log: delivered without it, and the real ones still come", async () => {
-    const broker = memoryBroker();
-    await broker.append(logEntries(1, 3));
-    const { told, feed } = await liveFeed(broker);
-    await broker.publish("events", hint(4));
-    await broker.publish("events", hint(999_999));
-    await eventually(() => told.unnumbered.length === 2);
-    expect(told.unnumbered.every((notification) => notification.seq === undefined)).toBe(true);
-    expect(feed.head).toBe(3);
-    await broker.append(logEntries(4, 5));
-    await eventually(() => feed.head === 5);
-    expect(seqs(told)).toEqual([1, 2, 3, 4, 5]);
-    expect(feed.counters).toMatchObject({ disbelieved: 2, gaps: 0 });
   });
 
   test("suppresses what was delivered already", async () => {
@@ -234,60 +190,6 @@ describe("a feed", () => {
     broker.unreadable = false;
     await eventually(() => feed.status === "live" && feed.head === 2);
     expect(seqs(told)).toEqual([1, 2]);
-  });
-
-  test("hands room messages on as they were published", async () => {
-    const broker = memoryBroker();
-    const { told } = await liveFeed(broker);
-    await broker.publish("ws:room:order-9", '{ "text": "hola" }');
-    await broker.publish("ws:room:order-9", "[1]");
-    await eventually(() => told.rooms.length === 2);
-    expect(told.rooms).toEqual([
-      { room: "order-9", payload: '{ "text": "hola" }' },
-      { room: "order-9", payload: "[1]" },
-    ]);
-  });
-
-  test("drops and counts what is malformed or too long, and logs each kind once a minute", async () => {
-    const broker = memoryBroker();
-    const lines: string[] = [];
-    const { told, listener } = feedRecorder();
-    const logger = { info: () => {}, warn: (_details: object, message: string) => void lines.push(message) };
-    const created = createFeed({ broker, listener, logger });
-    feed = created;
-    created.start();
-    await eventually(() => created.status === "live");
-    const bad = [
-      "",
-      "{",
-      "null",
-      "7",
-      "[]",
-      '{"type":"X"}',
-      '{"type":"SELLER_STATS_UPDATED"}',
-      hint().replace("123", "a b"),
-    ];
-    for (const payload of bad) await broker.publish("events", payload);
-    await broker.publish("ws:room:order-9", "{");
-    await broker.publish("ws:room:seller:1", "{}");
-    await broker.publish("events", JSON.stringify({ ...JSON.parse(hint()), metadata: { text: "é".repeat(33_000) } }));
-    await broker.publish("events", `{"type":"ADMIN_STATS_UPDATED","seq":"7"}`);
-    await broker.publish("events", hint());
-    await eventually(() => told.unnumbered.length === 1);
-    expect(created.counters).toMatchObject({ malformed: bad.length + 3, oversized: 1, unnumbered: 1 });
-    expect(lines).toEqual(["malformed message dropped", "oversized message dropped"]);
-    expect(told.rooms).toEqual([]);
-  });
-
-  test("what nests too deep is malformed, brackets inside texts are not", async () => {
-    const broker = memoryBroker();
-    const { told, feed } = await liveFeed(broker);
-    const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
-    await broker.publish("events", `{"type":"ADMIN_STATS_UPDATED","metadata":{"a":${deep}}}`);
-    await broker.publish("ws:room:order-9", deep);
-    await broker.publish("ws:room:order-9", JSON.stringify(`"${"[".repeat(100)}`));
-    await eventually(() => told.rooms.length === 1);
-    expect(feed.counters.malformed).toBe(2);
   });
 
   test("a stopped feed delivers nothing more", async () => {
