@@ -8,10 +8,11 @@ const PARENT_CHECK_MS = 500;
  */
 export function runChild(command, args, options = {}, end = (child, signal) => child.kill(signal)) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: "inherit", ...options });
     const forward = (signal) => end(child, signal);
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+    // We listen before the program is there: a signal in between would end us alone.
     for (const signal of signals) process.on(signal, forward);
+    const child = spawn(command, args, { stdio: "inherit", ...options });
     const unwatch = process.env.npm_lifecycle_event === undefined ? () => {} : whenOrphaned(() => forward("SIGTERM"));
     child.on("error", reject);
     child.on("exit", (code) => {

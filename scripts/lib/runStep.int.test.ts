@@ -4,17 +4,20 @@ import { once } from "node:events";
 import { processIdentity } from "../../standalone/src/data/processIdentity.ts";
 
 const lib = new URL("./", import.meta.url).href;
-const script = (shell: string) => `
+const script = (shell: string, before: string) => `
   import { runScript } from "${lib}refusal.mjs";
   import { runStep } from "${lib}runStep.mjs";
+  ${before}
   await runScript(() => runStep("/bin/sh", ["-c", ${JSON.stringify(shell)}], {}));
 `;
 
 let node: ChildProcess | undefined;
 afterEach(() => void node?.kill("SIGKILL"));
 
-function run(shell: string) {
-  const child = spawn("node", ["--input-type=module", "-e", script(shell)], { stdio: ["ignore", "pipe", "pipe"] });
+function run(shell: string, { before = "" } = {}) {
+  const child = spawn("node", ["--input-type=module", "-e", script(shell, before)], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   node = child;
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
@@ -38,6 +41,26 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     await until(() => processIdentity(grandchild) === undefined);
   },
 );
+
+test("a signal while the step is being started ends it too", async () => {
+  const { child, output, ended } = run("echo $$; sleep 60", {
+    before: `
+      import childProcess from "node:child_process";
+      import { syncBuiltinESMExports } from "node:module";
+      const { spawn } = childProcess;
+      childProcess.spawn = (...step) => {
+        const started = spawn(...step);
+        process.kill(process.pid, "SIGHUP");
+        return started;
+      };
+      syncBuiltinESMExports();
+    `,
+  });
+  await once(child, "exit");
+  expect(child.exitCode).toBe(130);
+  await ended;
+  expect(output()).toEndWith("stopped before everything was set up; the next start goes on\n");
+});
 
 async function until(condition: () => boolean): Promise<void> {
   for (const deadline = Date.now() + 20_000; !condition(); await Bun.sleep(20)) {
