@@ -154,7 +154,8 @@ describe.skipIf(missing.length > 0)(`Redis over TLS${without}`, () => {
     await eventually(() => feed.head === 40 && feed.status === "live");
     expect(seqs).toEqual(range(40));
     await expectNoneRefused([redis.replica, ...redis.others]);
-    expect(await refusalOf({ ...place, url: place.url.replace(PASSWORD, "x") })).toContain("WRONGPASS");
+    const living = place.url.replace(`127.0.0.1:${redis.owner.port},`, "");
+    expect(await refusalOf({ ...place, url: living.replace(PASSWORD, "x") })).toContain("WRONGPASS");
   });
 });
 
