@@ -61,6 +61,10 @@ describe.skipIf(redisServerPath === undefined)("a database that is restored from
       await until("the publisher goes on", async () => !(await isForeign()));
       await register(1);
       await until("the next event is heard", async () => heard(6));
+      await until(
+        "the clients are told once more, for what a report node may still have kept",
+        async () => events.filter((event) => event.kind === "resync" && event.reason === "unknown_seq").length === 2,
+      );
       expect(await figures(admin.email, 6)).toEqual({ totalClients: 6, asOf: 6 });
       expect(await figures(admin.email, 0)).toEqual({ totalClients: 6, asOf: 6 });
     } finally {

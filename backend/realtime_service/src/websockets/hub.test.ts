@@ -1,11 +1,11 @@
-import { afterEach, describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, jest, test } from "bun:test";
 import type { Notification, Principal } from "@espigon/event_contracts";
 import { createMetrics } from "../monitoring/metrics.ts";
 import { fakeClient } from "../testing/fakeClient.ts";
 import { ADMIN, CLIENT_7, SELLER_1, SELLER_2 } from "../testing/harness.ts";
 import type { Client } from "./client.ts";
 import { createDirtyIndex } from "./dirtyIndex.ts";
-import { createHub, type Hub } from "./hub.ts";
+import { createHub, type Hub, RESTART_TOLD_AGAIN_MS } from "./hub.ts";
 import { createRoomTopics } from "./roomTopics.ts";
 
 type Frame = { readonly type: string; readonly seq: number } & Record<string, unknown>;
@@ -122,6 +122,32 @@ describe("a log that begins anew", () => {
     ] as const) {
       hub.answerResume(admin.client, since);
       expect(admin.frames().at(-1)).toMatchObject(answer);
+    }
+  });
+
+  test("is told once more, with all that was told since, for readers of a cache that had not noticed", async () => {
+    const { hub, connect } = setUp();
+    const admin = connect(ADMIN);
+    hub.advanceTo(12);
+    jest.useFakeTimers();
+    try {
+      hub.restartAt({ at: 3, former: 12 });
+      jest.advanceTimersByTime(RESTART_TOLD_AGAIN_MS - 1);
+      expect(admin.frames().at(-1)).toMatchObject({ type: "RESYNC", seq: 3 });
+      hub.restartAt({ at: 2, former: 3 });
+      jest.advanceTimersByTime(RESTART_TOLD_AGAIN_MS - 1);
+      hub.broadcastStatsEvent({ type: "ADMIN_STATS_UPDATED", metadata: {}, seq: 5 });
+      hub.advanceTo(5);
+      jest.advanceTimersByTime(RESTART_TOLD_AGAIN_MS);
+      expect(admin.frames().slice(-3)).toMatchObject([
+        { type: "RESYNC", reason: "unknown_seq", seq: 2 },
+        { type: "ADMIN_STATS_UPDATED", seq: 5 },
+        { type: "RESYNC", reason: "unknown_seq", seq: 5 },
+      ]);
+      expect(admin.client.sentSeq).toBe(5);
+      hub.stop();
+    } finally {
+      jest.useRealTimers();
     }
   });
 

@@ -18,6 +18,12 @@ import { resumeAnswer, type VoidedSeqs } from "./resumeAnswer.ts";
 import { messageTopic, type RoomTopics } from "./roomTopics.ts";
 import { staleRecord } from "./staleRecord.ts";
 
+/**
+ * When a log has begun anew, it is told once more after this time, in milliseconds: a report node may notice later than
+ * this one, and until then its kept answers look newer than all that comes.
+ */
+export const RESTART_TOLD_AGAIN_MS = 5_000;
+
 export type HubDeps = {
   /** Sends to all that subscribe to the topic; a socket that does not keep up is cut off, a stream is skipped. */
   readonly publish: (topic: string, text: string) => void;
@@ -44,7 +50,7 @@ export type Hub = {
   advanceTo(seq: number): void;
   /** What happened up to `seq` is unknown; with `tell`, every client hears RESYNC. */
   forgetUpTo(seq: number, tell: boolean): void;
-  /** The log has begun anew: every client hears so. */
+  /** The log has begun anew: every client hears so, at once and after `RESTART_TOLD_AGAIN_MS`. */
   restartAt(restart: Restart): void;
   /** The end of the log as this node knows it. */
   knownSeq(): number;
@@ -65,6 +71,7 @@ export function createHub(deps: HubDeps): Hub {
   /** Seqs above `from` and up to `to` meant something else before the log began anew. */
   let voided: VoidedSeqs = { from: Infinity, to: 0 };
   let roomMessages = 0;
+  let restartTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Returns to how many sockets. */
   const publish = (topic: string, type: string, text: string): number => {
@@ -90,6 +97,16 @@ export function createHub(deps: HubDeps): Hub {
       if (audiences.includes(audience) && sendText(client, type, text)) sockets += 1;
     }
     return sockets;
+  };
+
+  const tellRestart = () => {
+    const text = JSON.stringify({ type: "RESYNC", reason: "unknown_seq", seq: known });
+    metrics.resynced("unknown_seq", clients.size);
+    for (const client of clients) {
+      // Who does not hear it now would take later seqs for those that it knows: it has to come again.
+      if (sendText(client, "RESYNC", text)) client.sentSeq = known;
+      else client.socket.terminate();
+    }
   };
 
   const recall = (notification: Notification, seq: number) => {
@@ -176,13 +193,12 @@ export function createHub(deps: HubDeps): Hub {
       index.restartAt(at);
       known = at;
       voided = { from: Math.min(voided.from, at), to: Math.max(voided.to, former) };
-      const text = JSON.stringify({ type: "RESYNC", reason: "unknown_seq", seq: at });
-      metrics.resynced("unknown_seq", clients.size);
-      for (const client of clients) {
-        // Who does not hear it now would take later seqs for those that it knows: it has to come again.
-        if (sendText(client, "RESYNC", text)) client.sentSeq = at;
-        else client.socket.terminate();
-      }
+      tellRestart();
+      clearTimeout(restartTimer);
+      restartTimer = setTimeout(() => {
+        pacer.flush();
+        tellRestart();
+      }, RESTART_TOLD_AGAIN_MS);
     },
     knownSeq: () => known,
     answerResume(client, since) {
@@ -219,7 +235,10 @@ export function createHub(deps: HubDeps): Hub {
     send(client, frame) {
       sendText(client, frame.type, JSON.stringify(frame));
     },
-    stop: () => pacer.stop(),
+    stop() {
+      clearTimeout(restartTimer);
+      pacer.stop();
+    },
   };
   return hub;
 }
