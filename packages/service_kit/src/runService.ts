@@ -16,7 +16,6 @@ export async function runService(name: string, start: () => Promise<Service>): P
     console.error(`${name}: ${explain(error)}`);
     process.exit(1);
   }
-  console.log(`${name} listening on ${service.url}`);
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -35,6 +34,8 @@ export async function runService(name: string, start: () => Promise<Service>): P
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+  // Last: whoever reads it may stop us at once.
+  console.log(`${name} listening on ${service.url}`);
 }
 
 function explain(error: unknown): string {
