@@ -11,7 +11,8 @@ const record = (key: string, seq: number): StaleRecord => ({
   seller_id: "1",
   client_id: undefined,
   user_id: undefined,
-  subject: key,
+  order_id: key,
+  product_id: undefined,
   action: undefined,
 });
 const audience = fc.constantFrom<Audience>("admin", "seller:1", "seller:2", "client:7", "user:7");

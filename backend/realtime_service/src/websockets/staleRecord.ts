@@ -8,8 +8,8 @@ export type StaleRecord = {
   readonly seller_id: string | undefined;
   readonly client_id: string | undefined;
   readonly user_id: string | undefined;
-  /** `order_id` or `product_id`, by type. */
-  readonly subject: string | number | undefined;
+  readonly order_id: string | number | undefined;
+  readonly product_id: string | number | undefined;
   readonly action: string | undefined;
 };
 
@@ -22,23 +22,16 @@ export function staleRecord(notification: Notification, seq: number): StaleRecor
     seller_id: "seller_id" in notification ? notification.seller_id : undefined,
     client_id: "client_id" in notification ? notification.client_id : undefined,
     user_id: "user_id" in notification ? notification.user_id : undefined,
-    subject: idOf(metadata["order_id"]) ?? idOf(metadata["product_id"]),
+    order_id: idOf(metadata["order_id"]),
+    product_id: idOf(metadata["product_id"]),
     action: typeof metadata["action"] === "string" ? metadata["action"] : undefined,
   };
 }
 
 /** The hint that the record stands for. Absent fields stay out of its JSON. */
 export function staleHint(record: StaleRecord): object {
-  const { type, seller_id, client_id, user_id, subject, action, seq } = record;
-  const aboutProduct = type.startsWith("PRODUCT_") || type === "LOW_STOCK";
-  return {
-    type,
-    seller_id,
-    client_id,
-    user_id,
-    metadata: { [aboutProduct ? "product_id" : "order_id"]: subject, action },
-    seq,
-  };
+  const { type, seller_id, client_id, user_id, order_id, product_id, action, seq } = record;
+  return { type, seller_id, client_id, user_id, metadata: { order_id, product_id, action }, seq };
 }
 
 function idOf(value: unknown): string | number | undefined {
