@@ -17,6 +17,7 @@ test("whoever changes the password stays logged in and live, in every tab, and t
   await page.getByLabel("Contraseña nueva", { exact: true }).fill("una clave de ahora");
   await page.getByRole("button", { name: "Cambiar la contraseña" }).click();
   await expect(page.getByText("No es tu contraseña actual")).toBeVisible();
+  await expect(page.getByLabel("Contraseña actual", { exact: true })).toBeFocused();
 
   await page.getByLabel("Contraseña actual", { exact: true }).fill("una clave de antes");
   await page.getByRole("button", { name: "Cambiar la contraseña" }).click();

@@ -1,18 +1,11 @@
 import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
-import { useFaultFocus } from "../../components/useFaultFocus.ts";
+import { useForm } from "../../components/useForm.ts";
 import { Unit } from "../../lib/resources.ts";
 import styles from "./ProductForm.module.css";
-import {
-  changesSince,
-  type DraftFault,
-  type DraftFaults,
-  type ProductBody,
-  type ProductDraft,
-  readDraft,
-} from "./productDraft.ts";
+import { changesSince, type DraftFault, type ProductBody, type ProductDraft, readDraft } from "./productDraft.ts";
 
 type ProductFormProps = {
   readonly initial: ProductDraft;
@@ -27,64 +20,44 @@ type ProductFormProps = {
 export function ProductForm({ initial, onSave }: ProductFormProps) {
   const { t } = useTranslation();
   const [opened] = useState(initial);
-  const [draft, setDraft] = useState(initial);
-  const [faults, setFaults] = useState<DraftFaults>({});
-  const [saving, setSaving] = useState(false);
-  const [error, setError] = useState<unknown>(undefined);
-  const form = useFaultFocus(faults);
+  const { form, field, sending, error } = useForm({
+    initial,
+    read: readDraft,
+    send: (body) => onSave(changesSince(opened, body)),
+    words: (fault: DraftFault) => (fault === "missing" ? t("session.missing") : t(`products.${fault}`)),
+  });
 
-  async function save(event: FormEvent) {
-    event.preventDefault();
-    const read = readDraft(draft);
-    setFaults("faults" in read ? read.faults : {});
-    if ("faults" in read) return;
-    setSaving(true);
-    setError(undefined);
-    try {
-      await onSave(changesSince(opened, read.body));
-    } catch (cause) {
-      setError(cause);
-      setSaving(false);
-    }
-  }
-
-  const words = (fault: DraftFault | undefined) =>
-    fault !== undefined && (fault === "missing" ? t("session.missing") : t(`products.${fault}`));
-  const field = (name: keyof ProductDraft) => ({
-    name,
+  const labelled = (name: keyof ProductDraft) => ({
+    ...field(name),
     label: t(
       name === "low_stock_threshold" ? "products.threshold" : name === "iva_bp" ? "products.iva" : `products.${name}`,
     ),
-    value: draft[name],
-    error: words(faults[name]),
-    onChange: ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }) =>
-      setDraft({ ...draft, [name]: value }),
   });
 
   return (
-    <form ref={form} className={styles["form"]} onSubmit={(event) => void save(event)} noValidate>
-      <TextInput {...field("name")} maxLength={120} />
-      <Textarea {...field("description")} maxLength={2000} rows={3} />
+    <form {...form} className={styles["form"]}>
+      <TextInput {...labelled("name")} maxLength={120} />
+      <Textarea {...labelled("description")} maxLength={2000} rows={3} />
       <div className={styles["pair"]}>
-        <TextInput {...field("category")} maxLength={60} />
+        <TextInput {...labelled("category")} maxLength={60} />
         <NativeSelect
-          {...field("unit")}
+          {...labelled("unit")}
           data={Unit.options.map((unit) => ({ value: unit, label: t(`common.unitName.${unit}`) }))}
         />
-        <TextInput {...field("price")} inputMode="decimal" />
+        <TextInput {...labelled("price")} inputMode="decimal" />
         <NativeSelect
-          {...field("iva_bp")}
+          {...labelled("iva_bp")}
           data={[
             { value: "0", label: t("products.iva0") },
             { value: "1500", label: t("products.iva1500") },
           ]}
         />
-        <TextInput {...field("stock")} inputMode="numeric" />
-        <TextInput {...field("low_stock_threshold")} inputMode="numeric" />
+        <TextInput {...labelled("stock")} inputMode="numeric" />
+        <TextInput {...labelled("low_stock_threshold")} inputMode="numeric" />
       </div>
       {error !== undefined && <ErrorNotice error={error} title={t("errors.actionTitle")} />}
       <div>
-        <Button type="submit" loading={saving}>
+        <Button type="submit" loading={sending}>
           {t("common.save")}
         </Button>
       </div>

@@ -1,4 +1,5 @@
 import { IVA_RATES } from "@espigon/event_contracts";
+import type { DraftReading, Faults } from "../../components/draft.ts";
 import type { Language } from "../../i18n/language.ts";
 import { type Product, Unit } from "../../lib/resources.ts";
 
@@ -14,7 +15,7 @@ export type ProductBody = Omit<Product, "id" | "seller_id" | "seller_name" | "ph
 };
 
 export type DraftFault = "missing" | "priceBad" | "stockBad";
-export type DraftFaults = Partial<Record<keyof ProductDraft, DraftFault>>;
+type DraftFaults = Faults<keyof ProductDraft, DraftFault>;
 
 /** The largest price, in cents, and the largest stock that a form takes: slips, not offers, lie beyond. */
 const MAX_CENTS = 100_000_000;
@@ -56,7 +57,7 @@ export function parseCents(text: string): number | null {
 }
 
 /** What is wrong with a draft, field by field; or what to send. */
-export function readDraft(draft: ProductDraft): { readonly faults: DraftFaults } | { readonly body: ProductBody } {
+export function readDraft(draft: ProductDraft): DraftReading<keyof ProductDraft, DraftFault, ProductBody> {
   const price = parseCents(draft.price);
   const stock = parseCount(draft.stock);
   const threshold = parseCount(draft.low_stock_threshold);

@@ -1,65 +1,46 @@
 import { Button, PasswordInput } from "@mantine/core";
-import { type FormEvent, type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { useNotice } from "../../components/notices.ts";
 import { PageHeader } from "../../components/PageHeader.tsx";
-import { useFaultFocus } from "../../components/useFaultFocus.ts";
+import { useForm } from "../../components/useForm.ts";
 import { useSession } from "../../hooks/useSession.ts";
 import styles from "./CredentialsForm.module.css";
-import { passwordFaults, type PasswordFaults, passwordFaultsOfRefusal } from "./passwordFaults.ts";
-
-const EMPTY = { present: "", next: "" };
+import { passwordFaultsOfRefusal, readPasswordChange } from "./passwordChange.ts";
 
 /** Who is logged in, and a new password for them. */
 export function AccountPage(): ReactNode {
   const { t } = useTranslation();
   const notify = useNotice();
   const { user, changePassword } = useSession();
-  const [draft, setDraft] = useState(EMPTY);
-  const [faults, setFaults] = useState<PasswordFaults>({});
-  const [error, setError] = useState<unknown>(undefined);
-  const [sending, setSending] = useState(false);
-  const form = useFaultFocus(faults);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const found = passwordFaults(draft);
-    setFaults(found);
-    setError(undefined);
-    if (Object.keys(found).length > 0) return;
-    setSending(true);
-    try {
-      await changePassword(draft.present, draft.next);
-      setDraft(EMPTY);
+  const { form, field, sending, error, reset } = useForm({
+    initial: { present: "", next: "" },
+    read: readPasswordChange,
+    async send({ present, next }) {
+      await changePassword(present, next);
+      reset();
       notify(t("session.passwordChanged"));
-    } catch (cause) {
-      const named = passwordFaultsOfRefusal(cause);
-      setFaults(named);
-      if (Object.keys(named).length === 0) setError(cause);
-    } finally {
-      setSending(false);
-    }
-  }
+    },
+    faultsOfRefusal: passwordFaultsOfRefusal,
+    words: (fault) => t(`session.${fault}`),
+  });
 
-  const field = (name: keyof typeof draft) => ({
-    value: draft[name],
+  const password = (name: "present" | "next") => ({
+    ...field(name),
     maxLength: 128,
-    error: faults[name] !== undefined && t(`session.${faults[name]}`),
     visibilityToggleButtonProps: { "aria-label": t("session.showPassword") },
-    onChange: ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }) =>
-      setDraft({ ...draft, [name]: value }),
   });
 
   return (
     <div className={styles["page"]}>
       <PageHeader title={t("session.accountTitle")} subtitle={user?.name} />
-      <form ref={form} className={styles["form"]} onSubmit={(event) => void submit(event)} noValidate>
+      <form {...form} className={styles["form"]}>
         <h2 className={styles["heading"]}>{t("session.changePassword")}</h2>
         <p>{t("session.changePasswordIntro")}</p>
-        <PasswordInput {...field("present")} label={t("session.presentPassword")} autoComplete="current-password" />
+        <PasswordInput {...password("present")} label={t("session.presentPassword")} autoComplete="current-password" />
         <PasswordInput
-          {...field("next")}
+          {...password("next")}
           label={t("session.newPassword")}
           description={t("session.passwordHint")}
           autoComplete="new-password"

@@ -1,56 +1,31 @@
 import { Button, Checkbox, PasswordInput, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../components/ErrorNotice.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
-import { useFaultFocus } from "../../components/useFaultFocus.ts";
+import { useForm } from "../../components/useForm.ts";
 import { useSession } from "../../hooks/useSession.ts";
-import { type CredentialFaults, faultsOfRefusal, registrationFaults } from "./credentialFaults.ts";
+import { faultsOfRefusal, readRegistration } from "./credentials.ts";
 import styles from "./CredentialsForm.module.css";
 
 /** Makes a client, or a seller with a shop, and logs in. */
 export function RegisterPage(): ReactNode {
   const { t } = useTranslation();
   const session = useSession();
-  const [draft, setDraft] = useState({ name: "", email: "", password: "", shop: "" });
   const [sells, setSells] = useState(false);
-  const [faults, setFaults] = useState<CredentialFaults>({});
-  const [error, setError] = useState<unknown>(undefined);
-  const [sending, setSending] = useState(false);
-  const form = useFaultFocus(faults);
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const { name, email, password, shop } = draft;
-    const found = registrationFaults({ name, email, password, shop: sells ? shop : null });
-    setFaults(found);
-    setError(undefined);
-    if (Object.keys(found).length > 0) return;
-    setSending(true);
-    try {
-      const account = { name: name.trim(), email: email.trim(), password };
-      await session.register({ ...account, ...(sells ? { seller: { name: shop.trim() } } : {}) });
-    } catch (cause) {
-      const named = faultsOfRefusal(cause);
-      setFaults(named);
-      if (Object.keys(named).length === 0) setError(cause);
-    } finally {
-      setSending(false);
-    }
-  }
-
-  const field = (name: keyof typeof draft) => ({
-    value: draft[name],
-    error: faults[name] !== undefined && t(`session.${faults[name]}`),
-    onChange: ({ currentTarget: { value } }: { readonly currentTarget: { readonly value: string } }) =>
-      setDraft({ ...draft, [name]: value }),
+  const { form, field, sending, error } = useForm({
+    initial: { name: "", email: "", password: "", shop: "" },
+    read: (draft) => readRegistration(draft, sells),
+    send: session.register,
+    faultsOfRefusal,
+    words: (fault) => t(`session.${fault}`),
   });
 
   return (
     <div className={styles["page"]}>
       <PageHeader title={t("session.registerTitle")} subtitle={t("session.registerIntro")} />
-      <form ref={form} className={styles["form"]} onSubmit={(event) => void submit(event)} noValidate>
+      <form {...form} className={styles["form"]}>
         <TextInput {...field("name")} label={t("session.name")} autoComplete="name" maxLength={120} />
         <TextInput
           {...field("email")}

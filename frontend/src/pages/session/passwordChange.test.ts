@@ -1,10 +1,13 @@
 import { expect, test } from "bun:test";
 import { ApiError } from "../../lib/ApiError.ts";
-import { passwordFaults, passwordFaultsOfRefusal } from "./passwordFaults.ts";
+import { passwordFaultsOfRefusal, readPasswordChange } from "./passwordChange.ts";
 
 test("the present password must be there, and the next long enough", () => {
-  expect(passwordFaults({ present: "", next: "1234567" })).toEqual({ present: "missing", next: "shortPassword" });
-  expect(passwordFaults({ present: "a", next: "🐟".repeat(8) })).toEqual({});
+  expect(readPasswordChange({ present: "", next: "1234567" })).toEqual({
+    faults: { present: "missing", next: "shortPassword" },
+  });
+  const good = { present: "a", next: "🐟".repeat(8) };
+  expect(readPasswordChange(good)).toEqual({ body: good });
 });
 
 test("a refusal is told at the field that it is about", () => {
