@@ -12,6 +12,7 @@ export {
 export { type ClientAddress, createClientAddress, EnvProxies } from "./clientAddress.ts";
 export { createProcessMetrics } from "./createProcessMetrics.ts";
 export { createDrain } from "./createDrain.ts";
+export { HARMLESS_HEADERS } from "./harmlessHeaders.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export { Counter, Gauge, Histogram, Registry } from "./metrics.ts";
 export { answerOperations, type OperationsDeps } from "./operations.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { closeSync, openSync } from "node:fs";
 import { Gauge, Registry } from "prom-client";
+import { HARMLESS_HEADERS } from "./harmlessHeaders.ts";
 import { answerOperations } from "./operations.ts";
 
 const metrics = new Registry();
@@ -23,6 +24,12 @@ test("metrics are for loopback or for who holds the token; a header cannot claim
   expect((await answerOperations(deps, forged, "10.0.0.9"))?.status).toBe(403);
   const scraper = get("/metrics", { authorization: "Bearer letmein" });
   expect((await answerOperations(deps, scraper, "10.0.0.9"))?.status).toBe(200);
+});
+
+test.each(["/healthz", "/readyz", "/metrics", "/metrics from afar"])("%s can do a browser no harm", async (path) => {
+  const from = path.endsWith("afar") ? "10.0.0.9" : "127.0.0.1";
+  const answer = await answerOperations(deps, get(path.replace(" from afar", "")), from);
+  expect(Object.fromEntries(answer?.headers ?? [])).toMatchObject(HARMLESS_HEADERS);
 });
 
 test("metrics are those of the service and of its process", async () => {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Registry } from "prom-client";
 import { createProcessMetrics } from "./createProcessMetrics.ts";
+import { HARMLESS_HEADERS } from "./harmlessHeaders.ts";
 import { isLoopback } from "./networkOf.ts";
 import { problemResponse } from "./problem.ts";
 
@@ -37,12 +38,12 @@ export async function answerOperations(
   processMetrics ??= createProcessMetrics();
   switch (new URL(request.url).pathname) {
     case "/healthz":
-      return Response.json({ status: "alive" });
+      return Response.json({ status: "alive" }, { headers: HARMLESS_HEADERS });
     case "/readyz": {
       const waitingFor = await deps.unready();
       return Response.json(
         { status: waitingFor.length === 0 ? "ready" : "unready", waiting_for: waitingFor },
-        { status: waitingFor.length === 0 ? 200 : 503 },
+        { status: waitingFor.length === 0 ? 200 : 503, headers: HARMLESS_HEADERS },
       );
     }
     case "/metrics": {
@@ -50,7 +51,7 @@ export async function answerOperations(
         return problemResponse({ type: "about:blank", title: "Not for you", status: 403, code: "FORBIDDEN" });
       }
       const text = `${await deps.metrics.metrics()}\n${await processMetrics.metrics()}`;
-      return new Response(text, { headers: { "content-type": deps.metrics.contentType } });
+      return new Response(text, { headers: { ...HARMLESS_HEADERS, "content-type": deps.metrics.contentType } });
     }
     default:
       return undefined;

@@ -1,4 +1,5 @@
 import type { Problem } from "@espigon/event_contracts";
+import { HARMLESS_HEADERS } from "./harmlessHeaders.ts";
 
 /** An expected refusal on its way to the edge, where it becomes a problem document. */
 export class ProblemError extends Error {
@@ -14,6 +15,11 @@ export class ProblemError extends Error {
 export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers },
+    headers: {
+      ...HARMLESS_HEADERS,
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...headers,
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { CATALOG_ROOM } from "@espigon/event_contracts";
+import { HARMLESS_HEADERS } from "@espigon/service_kit";
 import { type AdmitDeps, admitRequest, refuserOf } from "../auth/admitRequest.ts";
 import { isAllowedOrigin } from "../auth/isAllowedOrigin.ts";
 import { bearerToken } from "../auth/offeredToken.ts";
@@ -64,10 +65,10 @@ export async function answerSse(deps: SseDeps, request: Request, url: URL, addre
   if (lastEventId !== "") void deps.resume(client, Math.max(0, Number(lastEventId) - 1));
   return new Response(stream.body, {
     headers: {
+      ...HARMLESS_HEADERS,
       ...cors,
       "content-type": "text/event-stream",
       "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
       // A proxy that collects an answer before it hands it on would hold up every frame.
       "x-accel-buffering": "no",
     },

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { createConnection } from "node:net";
 import { HEARTBEAT_MS, STREAM_HEARTBEAT_MS } from "@espigon/event_contracts";
+import { HARMLESS_HEADERS } from "@espigon/service_kit";
 import { ADMIN, CLIENT_7, SELLER_1, SELLER_2, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
 import { orderEntries, orderEntry } from "../testing/orderEntry.ts";
 import { openSse, type SseClient } from "../testing/sseClient.ts";
@@ -57,6 +58,21 @@ describe("a stream", () => {
     expect(await ahead.next("RESYNC")).toMatchObject({ reason: "unknown_seq" });
     stream.close();
     ahead.close();
+  });
+
+  test.each([
+    ["/sse", 200],
+    ["/sse", 401],
+    ["/ws", 426],
+    ["/nowhere", 404],
+  ])("%s with %d can do a browser no harm, as all that is answered over HTTP", async (path, status) => {
+    node = await startNode();
+    const headers: Record<string, string> =
+      status === 200 ? { authorization: `Bearer ${await tokenFor(CLIENT_7)}` } : {};
+    const answer = await fetch(node.url + path, { headers });
+    expect(answer.status).toBe(status);
+    expect(Object.fromEntries(answer.headers)).toMatchObject(HARMLESS_HEADERS);
+    await answer.body?.cancel();
   });
 
   test("joins the catalogue, and no other room", async () => {

@@ -1,11 +1,10 @@
-const ALWAYS = {
-  "cache-control": "no-store",
-  "referrer-policy": "no-referrer",
-  "strict-transport-security": "max-age=31536000",
-  "x-content-type-options": "nosniff",
-};
+import { HARMLESS_HEADERS } from "@espigon/service_kit";
 
-const NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+const ALWAYS = {
+  ...HARMLESS_HEADERS,
+  "cache-control": "no-store",
+  "strict-transport-security": "max-age=31536000",
+};
 
 /** GraphiQL, which exists outside production only, comes from a CDN and starts from inline script. */
 const GRAPHIQL = [
@@ -21,5 +20,5 @@ const GRAPHIQL = [
 ].join("; ");
 
 export function securityHeaders(contentType: string | null): Readonly<Record<string, string>> {
-  return { ...ALWAYS, "content-security-policy": contentType?.startsWith("text/html") ? GRAPHIQL : NOTHING };
+  return contentType?.startsWith("text/html") ? { ...ALWAYS, "content-security-policy": GRAPHIQL } : ALWAYS;
 }
