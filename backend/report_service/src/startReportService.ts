@@ -5,7 +5,6 @@ import { createVersionedCache } from "./cache/createVersionedCache.ts";
 import type { ReportConfig } from "./config.ts";
 import { createFetchHandler } from "./http/createFetchHandler.ts";
 import { createGraphqlHandler } from "./http/createGraphqlHandler.ts";
-import { MAX_BODY_BYTES } from "./http/documentLimits.ts";
 import { createReportMetrics } from "./monitoring/createReportMetrics.ts";
 import { createRestReader } from "./restClient/createRestReader.ts";
 import { concernsViewerOnly } from "./restClient/RestFailure.ts";
@@ -20,6 +19,8 @@ const MAX_READS_IN_FLIGHT = 128;
 const MAX_READS_PER_USER = 32;
 /** How long requests under way may take to end, in milliseconds: the floor's wait and a few reads. */
 const DRAIN_MS = 5_000;
+/** Bodies past this are refused by the engine, which makes no problem document; `MAX_BODY_BYTES` are read. */
+const ENGINE_BODY_BYTES = 12 * 1024 * 1024;
 
 export type ReportServiceDeps = {
   readonly broker: Broker;
@@ -84,7 +85,7 @@ export async function startReportService(config: ReportConfig, deps: ReportServi
       development: false,
       // Else Bun shares the port with whoever holds it, once `development` is off.
       reusePort: false,
-      maxRequestBodySize: 2 * MAX_BODY_BYTES,
+      maxRequestBodySize: ENGINE_BODY_BYTES,
       fetch: (request, listener) => handle.answer(request, listener.requestIP(request)?.address),
       error(error) {
         logger.error({ err: error }, "a request failed outside of GraphQL");

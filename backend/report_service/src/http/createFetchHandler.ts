@@ -5,6 +5,7 @@ import { restStatistics } from "../restClient/restStatistics.ts";
 import type { ReportContext } from "../schema/ReportContext.ts";
 import { corsOf } from "./cors.ts";
 import type { GraphqlHandler } from "./createGraphqlHandler.ts";
+import { MAX_BODY_BYTES } from "./documentLimits.ts";
 import { floorOf } from "./floorOf.ts";
 import { refuseUnlessJsonPost } from "./refuseUnlessJsonPost.ts";
 import { requestIdOf } from "./requestIdOf.ts";
@@ -45,7 +46,9 @@ export function createFetchHandler(deps: FetchHandlerDeps) {
   async function answerGraphql(request: Request, requestId: string): Promise<Response> {
     const opensGraphiql = deps.graphiql && request.method === "GET";
     const refused = opensGraphiql ? undefined : refuseUnlessJsonPost(request);
-    return refused ?? deps.graphql(request, await contextOf(request, requestId));
+    if (refused !== undefined) return refused;
+    const answer = await deps.graphql(request, await contextOf(request, requestId));
+    return answer.status === 413 ? refuse(413, "PAYLOAD_TOO_LARGE", BODY_TOO_LARGE) : answer;
   }
 
   return {
@@ -71,6 +74,8 @@ export function createFetchHandler(deps: FetchHandlerDeps) {
     answerCrash: (): Response => refuse(500, "INTERNAL", "Something went wrong"),
   };
 }
+
+const BODY_TOO_LARGE = `A body may have at most ${MAX_BODY_BYTES} bytes`;
 
 function refuse(status: number, code: string, title: string): Response {
   return problemResponse({ type: "about:blank", title, status, code }, securityHeaders(null));
