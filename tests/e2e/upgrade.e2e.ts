@@ -60,13 +60,33 @@ for (const kind of ["js", "css"] as const) {
   });
 }
 
-test("code that is gone for good is said after one reload, with a way on", async ({ page }) => {
-  const loads = countLoads(page);
-  await serveOldVersion(page, "js");
-  await page.goto(address("/catalog"));
-  await page.getByRole("banner").getByRole("link", { name: "Carrito" }).first().click();
-  await expect(page.getByRole("heading", { level: 1, name: "La página no se pudo mostrar" })).toBeVisible();
-  expect(loads()).toBe(2);
-  await page.getByRole("main").getByRole("link", { name: "Ir al inicio" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Pesca de hoy" })).toBeVisible();
-});
+/** What a tab may meet: a storage, none where site data is blocked, and one without room. */
+const STORAGES = {
+  "the tab keeps what it is told": () => {},
+  "the tab may keep nothing": () => {
+    Object.defineProperty(window, "sessionStorage", {
+      get() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  },
+  "the tab has no room left": () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  },
+};
+
+for (const [storage, spoil] of Object.entries(STORAGES)) {
+  test(`code that is gone for good is said after one reload, with a way on (${storage})`, async ({ page }) => {
+    await page.addInitScript(spoil);
+    const loads = countLoads(page);
+    await serveOldVersion(page, "js");
+    await page.goto(address("/catalog"));
+    await page.getByRole("banner").getByRole("link", { name: "Carrito" }).first().click();
+    await expect(page.getByRole("heading", { level: 1, name: "La página no se pudo mostrar" })).toBeVisible();
+    expect(loads()).toBe(2);
+    await page.getByRole("main").getByRole("link", { name: "Ir al inicio" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Pesca de hoy" })).toBeVisible();
+  });
+}

@@ -1,5 +1,7 @@
 /** Which version of the page was reloaded because code of it was missing. */
 const RELOADED = "espigon.reloaded";
+/** Put and taken away again, to see whether the tab keeps anything. */
+const PROBE = "espigon.probe";
 
 export type CodeUpdate = {
   /** Whether to load the page anew: code of it is gone, as after an upgrade, and this version was not reloaded for that yet. */
@@ -11,8 +13,10 @@ export type CodeUpdate = {
 
 export type CodeUpdateDeps = {
   readonly events: EventTarget;
-  /** Of the tab; null where it may keep nothing: then nothing would stop a second reload. */
-  readonly storage: Pick<Storage, "getItem" | "setItem"> | null;
+  /** Of the tab. It may be forbidden, or full: what throws keeps nothing. */
+  readonly storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">;
+  /** Whether the page came by a reload: where the tab keeps nothing, that stops a second one. */
+  readonly cameByReload: boolean;
   /** Names the version: the address of the program, with its hash. */
   readonly version: string;
   readonly reload: () => void;
@@ -23,10 +27,11 @@ export type CodeUpdateDeps = {
  * a form; the page is loaded anew where the missing code would be shown. At most once for a version of the page, so that
  * code which is really not there makes no loop.
  */
-export function createCodeUpdate({ events, storage, version, reload }: CodeUpdateDeps): CodeUpdate {
+export function createCodeUpdate({ events, storage, cameByReload, version, reload }: CodeUpdateDeps): CodeUpdate {
   const missing = new WeakSet<object>();
   let stylesMissing = false;
-  const mayReload = () => storage !== null && storage.getItem(RELOADED) !== version;
+  const mayReload = () =>
+    attempt(() => storage().getItem(RELOADED)) !== version && (keeps(storage, version) || !cameByReload);
   events.addEventListener("vite:preloadError", (event) => {
     if (!("payload" in event && event.payload instanceof Error)) return;
     missing.add(event.payload);
@@ -38,7 +43,7 @@ export function createCodeUpdate({ events, storage, version, reload }: CodeUpdat
     helps: (error) => error instanceof Error && missing.has(error) && mayReload(),
     restyles: () => stylesMissing && mayReload(),
     reload() {
-      storage?.setItem(RELOADED, version);
+      attempt(() => storage().setItem(RELOADED, version));
       reload();
     },
   };
@@ -47,15 +52,26 @@ export function createCodeUpdate({ events, storage, version, reload }: CodeUpdat
 /** That of this page. */
 export const codeUpdate = createCodeUpdate({
   events: window,
-  storage: tabStorage(),
+  storage: () => sessionStorage,
+  cameByReload: performance.getEntriesByType("navigation").some((entry) => "type" in entry && entry.type === "reload"),
   version: import.meta.url,
   reload: () => location.reload(),
 });
 
-function tabStorage(): Storage | null {
+function keeps(storage: CodeUpdateDeps["storage"], text: string): boolean {
+  return (
+    attempt(() => {
+      storage().setItem(PROBE, text);
+      storage().removeItem(PROBE);
+      return true;
+    }) === true
+  );
+}
+
+function attempt<Result>(step: () => Result): Result | undefined {
   try {
-    return sessionStorage;
+    return step();
   } catch {
-    return null;
+    return undefined;
   }
 }
