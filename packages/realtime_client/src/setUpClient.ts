@@ -1,5 +1,6 @@
 import { createFakeScheduler } from "./createFakeScheduler.ts";
 import { createFakeServer } from "./createFakeServer.ts";
+import { createFakeSignals } from "./createFakeSignals.ts";
 import { createFakeStreams } from "./createFakeStreams.ts";
 import { createRealtimeClient } from "./createRealtimeClient.ts";
 import type { RealtimeEvent } from "./RealtimeEvent.ts";
@@ -16,8 +17,7 @@ export function setUpClient(
   const { fetch, streams } = createFakeStreams();
   const asked: boolean[] = [];
   const events: RealtimeEvent[] = [];
-  const wakers = new Set<() => void>();
-  let visible = true;
+  const { signals, hide, wake } = createFakeSignals();
   const client = createRealtimeClient({
     url: "ws://server.test/ws",
     getToken: async ({ refresh }) => {
@@ -30,13 +30,7 @@ export function setUpClient(
     ...(options.fallback === true ? { fallbackUrl: "http://server.test/sse", fetch } : {}),
     scheduler,
     random: options.random ?? (() => 0.5),
-    signals: {
-      isVisible: () => visible,
-      onWake(listener) {
-        wakers.add(listener);
-        return () => wakers.delete(listener);
-      },
-    },
+    signals,
   });
   client.subscribe((event) => events.push(event));
   return {
@@ -46,12 +40,8 @@ export function setUpClient(
     client,
     events,
     asked,
-    hide: () => {
-      visible = false;
-    },
-    wake: () => {
-      for (const waker of wakers) waker();
-    },
+    hide,
+    wake,
     /** Time passes on a link that shows signs of life. */
     stay: async (ms: number) => {
       for (let left = ms; left > 0; left -= 4_000) {

@@ -1,5 +1,6 @@
 import { createFakeScheduler } from "../createFakeScheduler.ts";
 import { createFakeServer } from "../createFakeServer.ts";
+import { createFakeSignals } from "../createFakeSignals.ts";
 import { createModelNode } from "../createModelNode.ts";
 import type { RealtimeEvent } from "../RealtimeEvent.ts";
 import { createFakeTabs } from "./createFakeTabs.ts";
@@ -15,8 +16,7 @@ export function setUpBrowser(random: () => number = () => 0) {
   const open = (scope = () => "session") => {
     const tab = openTab();
     const events: RealtimeEvent[] = [];
-    const wakers = new Set<() => void>();
-    let visible = true;
+    const { signals, hide, show } = createFakeSignals();
     count += 1;
     const id = String(count);
     let connects = 0;
@@ -32,13 +32,7 @@ export function setUpBrowser(random: () => number = () => 0) {
       WebSocket: tab.WebSocket,
       scheduler: tab.scheduler,
       random,
-      signals: {
-        isVisible: () => visible,
-        onWake(listener) {
-          wakers.add(listener);
-          return () => wakers.delete(listener);
-        },
-      },
+      signals,
     });
     client.subscribe((event) => events.push(event));
     client.connect();
@@ -46,13 +40,8 @@ export function setUpBrowser(random: () => number = () => 0) {
       ...tab,
       client,
       events,
-      hide: () => {
-        visible = false;
-      },
-      show: () => {
-        visible = true;
-        for (const waker of wakers) waker();
-      },
+      hide,
+      show,
       seqs: () => events.flatMap((event) => (event.kind === "notification" ? [event.notification.seq] : [])),
       resyncs: () => events.flatMap((event) => (event.kind === "resync" ? [event.reason] : [])),
     };
