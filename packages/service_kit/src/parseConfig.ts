@@ -8,7 +8,7 @@ export class ConfigError extends Error {
 
 /**
  * Parses a service's environment once. Empty variables count as absent.
- * @throws ConfigError with the whole list of faults.
+ * @throws ConfigError with all faults, on one line.
  */
 export function parseConfig<Schema extends z.ZodType>(
   schema: Schema,
@@ -17,8 +17,8 @@ export function parseConfig<Schema extends z.ZodType>(
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
   const result = schema.safeParse(present);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `  ${issue.path.join(".") || "environment"}: ${issue.message}`);
-  throw new ConfigError(`The configuration is not usable:\n${faults.join("\n")}`);
+  const faults = result.error.issues.map((issue) => `${issue.path.join(".") || "environment"}: ${issue.message}`);
+  throw new ConfigError(`The configuration is not usable: ${faults.join("; ")}`);
 }
 
 /** A secret for HS256: at least 32 bytes, as RFC 7518 asks. */

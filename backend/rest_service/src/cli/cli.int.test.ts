@@ -82,7 +82,7 @@ test("admin:create makes nobody when the two passwords differ, or after Ctrl-C",
 test("a command without a database says what is missing, in one place", async () => {
   const { code, err } = await run("migrate", { DATABASE_URL: "" });
   expect(code).toBe(1);
-  expect(err).toBe("migrate: The configuration is not usable:\n  DATABASE_URL: is required");
+  expect(err).toBe("migrate: The configuration is not usable: DATABASE_URL: is required");
 });
 
 /** Whether this is the password of that account. */
