@@ -23,6 +23,6 @@ test("whatever is wrong is named in one go, without its value", () => {
   } catch (error) {
     message = String(error);
   }
-  for (const name of Object.keys(env)) expect(message).toContain(`  ${name}: `);
+  for (const name of Object.keys(env)) expect(message).toContain(` ${name}: `);
   expect(message).not.toMatch(/hunter2|weak;|70000|maybe/);
 });
