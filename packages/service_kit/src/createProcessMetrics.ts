@@ -1,17 +1,14 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Registry } from "prom-client";
 import manifest from "../package.json" with { type: "json" };
-
-/** How often the event loop is asked, in milliseconds: 0.1 % of a core. */
-const LAG_RESOLUTION_MS = 50;
+import { createLoopDelays } from "./createLoopDelays.ts";
 
 const FDS = "/proc/self/fd";
 
 /**
  * What an operator looks at first, under the names that dashboards know: memory, CPU, descriptors and the delay of the
- * event loop, of this process from now on. The delays are those since they were last read. One for a process; prom-client's
- * own set is not used: under Bun half of it is empty or wrong, and reading it takes 7 ms.
+ * event loop, of this process from now on. One for a process; prom-client's own set is not used: under Bun half of it is empty
+ * or wrong, reading it takes 7 ms, and each reading of the delays empties them for the next reader.
  */
 export function createProcessMetrics(): Registry {
   const registry = new Registry();
@@ -51,18 +48,12 @@ export function createProcessMetrics(): Registry {
   gauge("process_open_fds", "Open files and sockets", openDescriptors);
   gauge("process_max_fds", "How many there may be", maxDescriptors);
 
-  const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
-  lag.enable();
+  const delays = createLoopDelays();
   for (const percent of [50, 90, 99]) {
-    const help = `${percent} % of delays of the event loop were at most this, since they were last read`;
-    gauge(`nodejs_eventloop_lag_p${percent}_seconds`, help, () => lag.percentile(percent) / 1e9);
+    const help = `${percent} % of delays of the event loop in the last 30 to 60 s were at most this`;
+    gauge(`nodejs_eventloop_lag_p${percent}_seconds`, help, () => delays.percentile(percent));
   }
-  // The last to be read.
-  gauge("nodejs_eventloop_lag_max_seconds", "Longest delay of the event loop since it was last read", () => {
-    const longest = lag.max / 1e9;
-    lag.reset();
-    return longest;
-  });
+  gauge("nodejs_eventloop_lag_max_seconds", "Longest delay of the event loop in the last 30 to 60 s", delays.longest);
   return registry;
 }
 
