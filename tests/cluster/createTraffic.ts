@@ -5,18 +5,24 @@ import { createHearing } from "./createHearing.ts";
 import { openStream } from "./openStream.ts";
 
 export type Traffic = {
-  /** What was not answered as it should have been. */
-  readonly failures: readonly string[];
   /** How often each kind of request was answered. */
   readonly answered: ReadonlyMap<string, number>;
   /** Order ids that were acknowledged. */
   readonly placed: readonly number[];
-  /** By listener, acknowledged orders that it does not know of. */
-  readonly unheard: () => readonly { readonly name: string; readonly orders: readonly number[] }[];
-  readonly areLive: () => boolean;
-  readonly pause: () => Promise<void>;
+  readonly unheard: () => readonly Unheard[];
+  /** Lets nobody begin anything more, and resolves to what is left when all has been heard, or a minute later. */
+  readonly settle: () => Promise<{
+    /** What was not answered as it should have been. */
+    readonly failures: readonly string[];
+    readonly unheard: readonly Unheard[];
+    /** Who does not listen, and why. */
+    readonly deaf: readonly string[];
+  }>;
   readonly stop: () => void;
 };
+
+/** Acknowledged orders that a listener does not know of. */
+export type Unheard = { readonly name: string; readonly orders: readonly number[] };
 
 const Session = z.object({ access_token: z.string() });
 const Placed = z.object({ orders: z.array(z.object({ id: z.number() })) });
@@ -24,6 +30,8 @@ const Placed = z.object({ orders: z.array(z.object({ id: z.number() })) });
 /** How long each person waits between two requests, in milliseconds. */
 const PACE_MS = 15;
 const ANSWER_MS = 20_000;
+/** Whoever lost the link again and again waits up to 30 s before the next attempt. */
+const SETTLE_MS = 60_000;
 
 /**
  * People at work on a cluster, each request once and without a second try: two who order, a seller who changes a
@@ -94,8 +102,14 @@ export async function createTraffic(url: string): Promise<Traffic> {
   });
   const stream = openStream(url, seller, hearing.listen("stream of the seller"));
 
-  const areLive = () => stream.isOpen() && sockets.every((realtime) => realtime.state().status === "live");
-  await until("all listen", areLive);
+  const deaf = () => [
+    ...sockets.flatMap((realtime, index) => {
+      const state = realtime.state();
+      return state.status === "live" ? [] : [`${names[index]}: ${JSON.stringify(state)}`];
+    }),
+    ...(stream.isOpen() ? [] : ["stream of the seller"]),
+  ];
+  await until("all listen", () => deaf().length === 0);
 
   for (const [index, token] of clients.entries()) {
     loop("order", async (turn) => {
@@ -119,15 +133,17 @@ export async function createTraffic(url: string): Promise<Traffic> {
     if (errors !== undefined) throw new Error(JSON.stringify(errors));
   });
 
+  const unheard = () => hearing.unheard((name) => byClient.get(name) ?? placed);
   return {
-    failures,
     answered,
     placed,
-    unheard: () => hearing.unheard((name) => byClient.get(name) ?? placed),
-    areLive,
-    async pause() {
+    unheard,
+    async settle() {
       ending.abort();
       await Promise.all(running);
+      const isSettled = () => deaf().length === 0 && unheard().length === 0;
+      await until("all have heard of all orders", isSettled, SETTLE_MS).catch(() => {});
+      return { failures, unheard: unheard(), deaf: deaf() };
     },
     stop() {
       ending.abort();
