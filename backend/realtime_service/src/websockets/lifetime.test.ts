@@ -1,10 +1,13 @@
-import { afterEach, describe, expect, test } from "bun:test";
+import { afterEach, describe, expect, mock, spyOn, test } from "bun:test";
 import { memoryBroker } from "@espigon/event_feed";
 import { CLIENT_7, SELLER_1, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
 import { openClient } from "../testing/testClient.ts";
 
 let node: TestNode;
-afterEach(() => node.stop());
+afterEach(async () => {
+  mock.restore();
+  await node.stop();
+});
 
 describe("the token of a connection", () => {
   test("ends it with 4401 after the grace", async () => {
@@ -14,11 +17,15 @@ describe("the token of a connection", () => {
   });
 
   test("is renewed by AUTH with one of the same user, role and shop", async () => {
-    node = await startNode({ TOKEN_GRACE_MS: "10" });
-    const client = await openClient(node.wsUrl, await tokenFor(SELLER_1, 1));
-    const witness = await openClient(node.wsUrl, await tokenFor(CLIENT_7, 1));
-    client.send({ type: "AUTH", token: await tokenFor(SELLER_1, 600) });
-    expect((await client.next("AUTHENTICATED"))["exp"]).toBeGreaterThan(Date.now() / 1000 + 500);
+    const { now } = Date;
+    let ahead = 0;
+    spyOn(Date, "now").mockImplementation(() => now() + ahead);
+    node = await startNode();
+    const [client, witness] = [await node.connect(SELLER_1), await node.connect(CLIENT_7)];
+    client.send({ type: "AUTH", token: await tokenFor(SELLER_1, 3600) });
+    expect((await client.next("AUTHENTICATED"))["exp"]).toBeGreaterThan(Date.now() / 1000 + 3000);
+    // The tokens that both came with have ended by then.
+    ahead = 1_000_000;
     expect((await witness.closure()).code).toBe(4401);
     await client.settle();
     expect(client.closed).toBeUndefined();

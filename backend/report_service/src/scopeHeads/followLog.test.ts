@@ -27,9 +27,9 @@ const sold = (seq: number, seller_id: string, at = "2026-11-24T10:00:00Z") => ({
   ],
 });
 
-/** What becomes of a token that was issued a second ago. */
+const issued_at = Math.floor(Date.now() / 1000);
+/** What becomes of a token that was issued before any of this. */
 const verdictOf = async ({ revocations }: FollowedLog) => {
-  const issued_at = Math.floor(Date.now() / 1000) - 1;
   const principal = { user_id: "7", role: "CLIENT" as const, issued_at, expires_at: issued_at + 900 };
   return (await revocations.guard(async () => ({ kind: "valid", principal }))("token")).kind;
 };
