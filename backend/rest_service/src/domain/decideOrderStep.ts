@@ -18,7 +18,7 @@ export type OrderCommand = {
 };
 
 export type OrderStepRefusal =
-  /** No state of the order would let this actor do it. */
+  /** Others could do it now; this actor could in no state of the order. */
   { readonly kind: "forbidden" } | { readonly kind: "version_conflict" } | { readonly kind: "illegal_transition" };
 
 /** What happened to the order, without the instant and the version that the store gives it. */
@@ -36,16 +36,14 @@ const PAYMENT_CHECKS: ReadonlySet<OrderStatus> = new Set(["payment_confirmed", "
 export function decideOrderStep(order: Order, command: OrderCommand): OrderStepDecision | OrderStepRefusal {
   const { to, actor, reason } = command;
   const ways = ORDER_TRANSITIONS.filter((transition) => transition.to === to && transition.needs === undefined);
+  const way = ways.find(({ from }) => from === order.status);
   const ownPayment = PAYMENT_CHECKS.has(to) && "user_id" in actor && actor.user_id === order.client_id;
-  if (ownPayment || (ways.length > 0 && !ways.some((way) => way.actors.includes(actor.role)))) {
-    return { kind: "forbidden" };
-  }
+  const never = ownPayment || !ways.some(({ actors }) => actors.includes(actor.role));
+  if (way !== undefined && never) return { kind: "forbidden" };
   if (command.expected_version !== undefined && command.expected_version !== order.version) {
     return { kind: "version_conflict" };
   }
-  if (!ways.some((way) => way.from === order.status && way.actors.includes(actor.role))) {
-    return { kind: "illegal_transition" };
-  }
+  if (!way?.actors.includes(actor.role)) return { kind: "illegal_transition" };
   return {
     kind: "step",
     type: orderEventType(to),
