@@ -1,3 +1,4 @@
+import { RestConfig } from "@espigon/rest_service";
 import { EnvFlag, EnvLogLevel, JwtSecret } from "@espigon/service_kit";
 import { z } from "zod";
 
@@ -9,7 +10,7 @@ export const StandaloneConfig = z.object({
   /** The interface to listen on. The demo accounts have known passwords: think twice before opening it to a network. */
   HOST: z.string().default("127.0.0.1"),
   /** A PostgreSQL of one's own, instead of the embedded one. */
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: RestConfig.shape.DATABASE_URL.optional(),
   /** A Redis of one's own, instead of the broker in memory. */
   REDIS_URL: z.string().optional(),
   JWT_SECRET: JwtSecret.optional(),

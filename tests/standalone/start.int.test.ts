@@ -108,13 +108,14 @@ describe("npm start refuses in one line, and touches nothing", () => {
   });
 
   test.each([
-    ["nobody listens", "postgres://espigon:hidden-word@127.0.0.1:9/espigon"],
-    ["it is no address", "hidden-word"],
-  ])("when DATABASE_URL is wrong: %s", async (_case, url) => {
+    ["does not work", "postgres://espigon:hidden-word@127.0.0.1:9/espigon"],
+    ["must be a URL", "hidden-word"],
+    ["must say sslmode", "postgres://espigon:hidden-word@127.0.0.1:9/espigon?sslmode=require"],
+  ])("when DATABASE_URL %s", async (reason, url) => {
     const offset = String(await freePortOffset());
     const { code, lines } = await refused(["--data", data, "--port-offset", offset], { DATABASE_URL: url });
     expect(code).toBe(1);
-    expect(lines).toEqual([expect.stringContaining("DATABASE_URL")]);
+    expect(lines).toEqual([expect.stringMatching(new RegExp(String.raw`DATABASE_URL\b.* ${reason}`))]);
     expect(lines[0]).not.toContain("hidden-word");
     expect(existsSync(join(data, "lock"))).toBe(false);
   });

@@ -85,6 +85,17 @@ test("a command without a database says what is missing, in one place", async ()
   expect(err).toBe("migrate: The configuration is not usable: DATABASE_URL: is required");
 });
 
+test.each(["migrate", "statsVerify", "statsRebuild", "adminCreate"])(
+  "%s connects by no sslmode that the services refuse",
+  async (command) => {
+    const url = new URL(database.url);
+    url.searchParams.set("sslmode", "require");
+    const { code, out, err } = await run(command, { DATABASE_URL: url.href });
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^[\w:]+: The configuration is not usable: DATABASE_URL: must say sslmode=verify-full .*$/);
+  },
+);
+
 /** Whether this is the password of that account. */
 async function proves(email: string, password: string): Promise<boolean> {
   const { rows } = await database.pool.query<{ hash: string }>(
