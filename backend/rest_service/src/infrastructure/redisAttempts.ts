@@ -36,7 +36,13 @@ return 0
  * The count in Redis: a number per key, which ends with its window. What was being tried on a node that is killed stays
  * counted until then.
  */
-export function redisAttempts({ place, logger }: { place: RedisPlace; logger: FeedLogger }): SharedAttempts {
+export function redisAttempts(deps: {
+  readonly place: RedisPlace;
+  readonly logger: FeedLogger;
+  /** After this the node's own count stands alone; 250 by default. */
+  readonly patienceMs?: number;
+}): SharedAttempts {
+  const { place, logger, patienceMs = PATIENCE_MS } = deps;
   const redis = connectForCommands(place);
   logFaults(redis, logger, OUT_OF_REACH);
   const limiter = createLogLimiter(logger);
@@ -47,7 +53,7 @@ export function redisAttempts({ place, logger }: { place: RedisPlace; logger: Fe
       // Not to be waited for: it says so itself, and comes back by itself.
       if (redis.status !== "ready") return 0;
       try {
-        return Number(await inTime(redis.eval(TAKE, 1, redisKeyOf(key), limit, windowMs), PATIENCE_MS));
+        return Number(await inTime(redis.eval(TAKE, 1, redisKeyOf(key), limit, windowMs), patienceMs));
       } catch (error) {
         outOfReach(error);
         return 0;
