@@ -16,6 +16,12 @@ describe.skipIf(!canRunCluster)("two nodes of every service behind nginx", () =>
     await cluster.stop();
   }, 60_000);
 
+  test("what is too large for the proxy is refused as the services would", async () => {
+    const answer = await fetch(`${cluster.url}/api/orders`, { method: "POST", body: "x".repeat(13 * 1024 * 1024) });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([413, "application/problem+json"]);
+    expect(await answer.json()).toMatchObject({ status: 413, code: "PAYLOAD_TOO_LARGE" });
+  });
+
   test("each is told to stop in turn and started again: no request fails, and no socket misses an order", async () => {
     for (const node of cluster.nodes) {
       const before = traffic.placed.length;
