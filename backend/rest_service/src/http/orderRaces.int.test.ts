@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { waitUntil } from "../testing/waitUntil.ts";
-import { type Account, createTestApp, type OrderAnswer, type TestApp } from "./testApp.ts";
+import { type Account, createTestApp, type TestApp } from "./testApp.ts";
 
 let rest: TestApp;
 let seller: Account;
@@ -15,15 +15,7 @@ const times = <Result>(count: number, work: (i: number) => Result): Result[] =>
   Array.from({ length: count }, (_, i) => work(i));
 
 function checkout(items: readonly { product_id: string; quantity: number }[]) {
-  return rest.call<{ orders: OrderAnswer[] }>("POST", "/api/orders", {
-    token: client.token,
-    headers: { "idempotency-key": crypto.randomUUID() },
-    body: { items },
-  });
-}
-
-async function stockOf(productId: string): Promise<number> {
-  return Number((await rest.call("GET", `/api/products/${productId}`)).body["stock"]);
+  return rest.tryCheckout(client.token, { items });
 }
 
 async function count(query: string, ...values: unknown[]): Promise<number> {
@@ -35,7 +27,7 @@ test("of 100 simultaneous checkouts of the last unit one gets it", async () => {
   const answers = await Promise.all(times(100, () => checkout([{ product_id, quantity: 1 }])));
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
   expect(answers.filter(({ body }) => (body as Record<string, unknown>)["code"] === "OUT_OF_STOCK")).toHaveLength(99);
-  expect(await stockOf(product_id)).toBe(0);
+  expect(await rest.stockOf(product_id)).toBe(0);
   expect(await count("order_items where product_id = $1", product_id)).toBe(1);
 });
 
@@ -69,7 +61,7 @@ test("approving against cancelling: one of both, and stock that fits it", async 
     ]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const cancelled = answers[1]?.status === 200;
-    expect(await stockOf(product_id)).toBe(cancelled ? 5 : 3);
+    expect(await rest.stockOf(product_id)).toBe(cancelled ? 5 : 3);
   }
 });
 
@@ -93,7 +85,7 @@ test("overlapping carts in opposite order, cancellations and stock changes never
     ...times(20, (i) => rest.call("PATCH", `/api/products/${a.id}`, { token: seller.token, body: { price: 100 + i } })),
   ]);
   expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([]);
-  expect(await Promise.all([a, b, c].map(({ id }) => stockOf(id)))).toEqual([440, 440, 440]);
+  expect(await Promise.all([a, b, c].map(({ id }) => rest.stockOf(id)))).toEqual([440, 440, 440]);
   const { rows } = await rest.pool.query<{ deadlocks: number }>(
     "select deadlocks from pg_stat_database where datname = current_database()",
   );

@@ -38,6 +38,9 @@ export type TestApp = {
   admin(): Promise<Account>;
   product(seller: Account, details?: Partial<Product>): Promise<Product>;
   checkout(client: Account, items: readonly { product_id: string; quantity: number }[]): Promise<OrderAnswer[]>;
+  /** A checkout that may be refused. Default: with a key of its own. */
+  tryCheckout(token: string, body: unknown, key?: string): Promise<Answer<{ orders: OrderAnswer[] }>>;
+  stockOf(productId: string): Promise<number>;
   /** Everything that events, orders, accounts and stock consist of: two equal digests mean that nothing changed. */
   digest(): Promise<string>;
   close(): Promise<void>;
@@ -80,6 +83,9 @@ export async function createTestApp(options: { now?: () => Date } = {}): Promise
     return { status: response.status, body: json ? JSON.parse(text) : text, headers: response.headers };
   };
 
+  const tryCheckout: TestApp["tryCheckout"] = (token, body, key = crypto.randomUUID()) =>
+    call("POST", "/api/orders", { token, body, headers: { "idempotency-key": key } });
+
   type SessionBody = { access_token: string; user: User };
 
   function accountOf(email: string, { status, body, headers }: Answer<SessionBody>): Account {
@@ -116,13 +122,13 @@ export async function createTestApp(options: { now?: () => Date } = {}): Promise
       return answer.body;
     },
     async checkout(client, items) {
-      const answer = await call<{ orders: OrderAnswer[] }>("POST", "/api/orders", {
-        token: client.token,
-        headers: { "idempotency-key": crypto.randomUUID() },
-        body: { items },
-      });
+      const answer = await tryCheckout(client.token, { items });
       if (answer.status !== 201) throw new Error(`no order: ${JSON.stringify(answer.body)}`);
       return answer.body.orders;
+    },
+    tryCheckout,
+    async stockOf(productId) {
+      return Number((await call("GET", `/api/products/${productId}`)).body["stock"]);
     },
     async digest() {
       const { rows } = await pool.query<{ digest: string }>(DIGEST);

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { type Broker, createFeed, type Feed, type Gap, redisBroker, type Restart } from "@espigon/event_feed";
 import { Redis } from "ioredis";
-import { Registry } from "prom-client";
 import { startRedisCluster } from "../../../../../tests/support/redisCluster.ts";
 import { cutReplication, type RedisProcess } from "../../../../../tests/support/redisProcess.ts";
 import { startRedisWithSentinels } from "../../../../../tests/support/redisWithSentinels.ts";
 import { redisServerPath } from "../../../../../tests/support/testRedis.ts";
-import { silentLogger } from "../../testing/silentLogger.ts";
+import { startTestSequencing } from "../../testing/startTestSequencing.ts";
 import { createTestMarketplace, type TestMarketplace } from "../../testing/testMarketplace.ts";
 import { waitUntil } from "../../testing/waitUntil.ts";
-import { createSequencerMetrics } from "./sequencerMetrics.ts";
-import { type Sequencing, startSequencing } from "./startSequencing.ts";
+import type { Sequencing } from "./startSequencing.ts";
 
 type Heard = { readonly seqs: number[]; readonly gaps: Gap[]; readonly restarts: Restart[] };
 
@@ -91,14 +89,7 @@ describe.skipIf(redisServerPath === undefined)("when the Redis that has the log 
 
   function startLeader(url: string): { broker: Broker; leader: Sequencing } {
     const broker = redisBroker({ url });
-    const leader = startSequencing({
-      databaseUrl: database.url,
-      pool: database.pool,
-      broker,
-      window: 1_000,
-      logger: silentLogger,
-      metrics: createSequencerMetrics(new Registry()),
-    });
+    const leader = startTestSequencing(database, broker);
     closers.push(
       () => broker.close(),
       () => leader.stop(),

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { isCounted, type OrderStatus } from "@espigon/event_contracts";
 import { type Broker, memoryBroker } from "@espigon/event_feed";
 import fc from "fast-check";
-import { Registry } from "prom-client";
-import { changeSomething, type Marketplace, openMarketplace } from "../../testing/randomMarketplace.ts";
+import { dumpRollups } from "../../testing/dumpRollups.ts";
+import { type Marketplace, openMarketplace } from "../../testing/randomMarketplace.ts";
 import { type Random, seededRandom } from "../../testing/seededRandom.ts";
-import { silentLogger } from "../../testing/silentLogger.ts";
+import { startTestSequencing } from "../../testing/startTestSequencing.ts";
 import { createTestMarketplace, type TestMarketplace } from "../../testing/testMarketplace.ts";
 import { waitUntil } from "../../testing/waitUntil.ts";
+import { writeRandomly } from "../../testing/writeRandomly.ts";
 import { inSnapshot } from "../persistence/inSnapshot.ts";
-import { migrate } from "../persistence/migrate.ts";
-import { createStatisticsReader } from "../persistence/statisticsReader.ts";
 import { createStatsEventClient } from "../clients/statsEventClient.ts";
 import { readHead, readLog } from "./eventLog.ts";
 import { rebuildStatistics } from "./rebuildStatistics.ts";
-import { ROLLUP_NAMES, keyColumns } from "./rollups.ts";
-import { createSequencerMetrics } from "./sequencerMetrics.ts";
-import { type Sequencing, startSequencing } from "./startSequencing.ts";
 import { verifyStatistics } from "./verifyStatistics.ts";
 
 setDefaultTimeout(120_000);
@@ -38,7 +33,7 @@ test("log, statistics and stream are exactly what was committed, under rollbacks
   const committed = new Set<string>();
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
-      const rivals = [startOne(broker), startOne(broker)];
+      const rivals = [startTestSequencing(database, broker), startTestSequencing(database, broker)];
       const over = new AbortController();
       const long = await database.pool.connect();
       await long.query("begin");
@@ -46,7 +41,10 @@ test("log, statistics and stream are exactly what was committed, under rollbacks
       const faults = [killLeaders(seededRandom(seed), over.signal), verifyAllAlong(over.signal)];
       try {
         const writers = Array.from({ length: WRITERS }, (_, index) =>
-          write(seededRandom(seed + index), rivals[index % 2], committed),
+          writeRandomly({ ...database, marketplace, random: seededRandom(seed + index), steps: STEPS }, (changes) => {
+            for (const change of changes) committed.add(change);
+            rivals[index % 2]?.committed();
+          }),
         );
         await Promise.all(writers);
         over.abort();
@@ -65,62 +63,28 @@ test("log, statistics and stream are exactly what was committed, under rollbacks
 });
 
 test("a rebuild gives what the sequencer kept, bit for bit, while it goes on", async () => {
-  const sequencing = startOne(memoryBroker());
+  const sequencing = startTestSequencing(database, memoryBroker());
   const client = await database.pool.connect();
   try {
     await waitUntil("the outbox is empty", outboxIsEmpty);
-    const live = await dump();
-    const writing = write(seededRandom(7), sequencing, new Set());
+    const live = await dumpRollups(database.pool);
+    const writing = writeRandomly(
+      { ...database, marketplace, random: seededRandom(7), steps: STEPS },
+      sequencing.committed,
+    );
     await rebuildStatistics(client);
     await writing;
     await waitUntil("the outbox is empty", outboxIsEmpty);
-    const goneOn = await dump();
+    const goneOn = await dumpRollups(database.pool);
     await client.query("truncate stats_seller_day, stats_product_day");
     await rebuildStatistics(client);
-    expect(await dump()).toEqual(goneOn);
+    expect(await dumpRollups(database.pool)).toEqual(goneOn);
     expect(goneOn).not.toEqual(live);
     expect((await verify()).differences).toEqual([]);
   } finally {
     client.release();
     await sequencing.stop();
   }
-});
-
-test("whatever the instant, the part of its day is what the orders say of that day until then", async () => {
-  const reader = createStatisticsReader(database.pool);
-  const minuteOfNovember = fc.integer({ min: -600, max: 30 * 1440 + 600 });
-  await fc.assert(
-    fc.asyncProperty(minuteOfNovember, fc.constantFrom(...marketplace.sellers), async (minute, seller) => {
-      const until = new Date(Date.UTC(2026, 10, 1) + minute * 60_000).toISOString();
-      const query = { from: "2026-11-01", to: "2026-11-01", part_until: until };
-      const [own, all] = [await reader.sellerDays(`${seller}`, query), await reader.marketDays(query)];
-      expect(own.part).toMatchObject(await recount(until, seller));
-      expect(all.part).toMatchObject(await recount(until));
-    }),
-    { numRuns: 60 },
-  );
-});
-
-test("a database of the version before is filled with the minutes of its log when it is migrated", async () => {
-  const kept = await dump();
-  await database.pool.query(`
-    drop table stats_seller_minute, stats_minute;
-    alter table event_head drop column minutes_seq;
-    delete from kysely_migration where name = '0008_statistics_by_minute'`);
-  expect(await migrate(database.pool)).toEqual(["0008_statistics_by_minute"]);
-  expect(await dump()).toEqual(kept);
-  const { rows } = await database.pool.query<{ minutes: number }>(
-    "select count(*) as minutes from stats_seller_minute",
-  );
-  expect(rows[0]?.minutes).toBeGreaterThan(100);
-  expect((await verify()).differences).toEqual([]);
-});
-
-test("a sequencer of the version before cannot move the head, since it would not keep the minutes", async () => {
-  const head = await readHead(database.pool);
-  const moved = database.pool.query("update event_head set seq = seq + 1").catch((error: unknown) => String(error));
-  expect(await moved).toContain("check constraint");
-  expect(await readHead(database.pool)).toBe(head);
 });
 
 test("verification finds a figure that was tampered with", async () => {
@@ -130,70 +94,6 @@ test("verification finds a figure that was tampered with", async () => {
   expect(differences).toMatchObject([{ rollup: "stats_day", key: { day: "2026-11-10" }, column: "net_sales" }]);
   expect(differences.map(({ expected, found }) => found - expected)).toEqual([1]);
 });
-
-/** A day's figures from orders and their history alone, one change at a time. */
-async function recount(until: string, seller?: number) {
-  const { rows } = await database.pool.query<{
-    seller_id: number;
-    version: number;
-    status: OrderStatus;
-    before: OrderStatus | null;
-    subtotal: number;
-    units: number;
-  }>(
-    `select * from (
-      select seller_id, order_history.version, order_history.status, at, subtotal,
-        lag(order_history.status) over (partition by order_id order by order_history.version) as before,
-        (select sum(quantity) from order_items where order_id = orders.id)::int as units
-      from order_history join orders on orders.id = order_id) step
-      where at >= (($1::timestamptz at time zone 'America/Guayaquil')::date)::timestamp at time zone 'America/Guayaquil'
-        and at < $1`,
-    [until],
-  );
-  const sums = { orders: 0, paid_orders: 0, net_sales: 0, units: 0, cancelled: 0 };
-  for (const step of rows.filter(({ seller_id }) => seller === undefined || seller_id === seller)) {
-    const sign = Number(isCounted(step.status)) - Number(isCounted(step.before));
-    sums.orders += Number(step.version === 1);
-    sums.paid_orders += sign;
-    sums.net_sales += sign * step.subtotal;
-    sums.units += sign * step.units;
-    sums.cancelled += Number(["cancelled", "expired"].includes(step.status));
-  }
-  return sums;
-}
-
-function startOne(broker: Broker): Sequencing {
-  return startSequencing({
-    databaseUrl: database.url,
-    pool: database.pool,
-    broker,
-    window: 100_000,
-    logger: silentLogger,
-    metrics: createSequencerMetrics(new Registry()),
-  });
-}
-
-/** One writer: transactions with pauses in them, of which some are rolled back. */
-async function write(random: Random, sequencing: Sequencing | undefined, committed: Set<string>): Promise<void> {
-  for (let step = 0; step < STEPS; step += 1) {
-    const client = await database.pool.connect();
-    try {
-      await client.query("begin");
-      const changes = [await changeSomething(client, marketplace, random)];
-      if (random.next(3) === 0) await Bun.sleep(random.next(15));
-      if (random.next(4) === 0) changes.push(await changeSomething(client, marketplace, random));
-      const keep = random.next(5) !== 0;
-      await client.query(keep ? "commit" : "rollback");
-      for (const change of keep ? changes : []) if (change !== undefined) committed.add(change);
-      sequencing?.committed();
-    } catch (error) {
-      await client.query("rollback");
-      if (!(error instanceof Error && "code" in error && error.code === "40P01")) throw error;
-    } finally {
-      client.release();
-    }
-  }
-}
 
 async function killLeaders(random: Random, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
@@ -248,12 +148,4 @@ async function expectAllToAgree(broker: Broker, committed: ReadonlySet<string>):
   const replica = memoryBroker();
   await createStatsEventClient(replica).publishEvents(await readLog(database.pool, 0, log.length));
   expect(await broker.readAfter(0, log.length)).toEqual(await replica.readAfter(0, log.length));
-}
-
-async function dump(): Promise<unknown> {
-  const tables = ROLLUP_NAMES.map(async (rollup) => {
-    const { rows } = await database.pool.query(`select * from ${rollup} order by ${keyColumns(rollup).join(", ")}`);
-    return [rollup, rows];
-  });
-  return Promise.all(tables);
 }

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { type Broker, redisBroker } from "@espigon/event_feed";
-import { Registry } from "prom-client";
 import { redisServerPath, startRedis, type TestRedis } from "../../../../../tests/support/testRedis.ts";
-import { silentLogger } from "../../testing/silentLogger.ts";
+import { startTestSequencing } from "../../testing/startTestSequencing.ts";
 import { createTestMarketplace, type TestMarketplace } from "../../testing/testMarketplace.ts";
 import { waitUntil } from "../../testing/waitUntil.ts";
 import { WAKE_CHANNEL } from "./createWaker.ts";
-import { createSequencerMetrics } from "./sequencerMetrics.ts";
-import { type Sequencing, startSequencing } from "./startSequencing.ts";
+import type { Sequencing } from "./startSequencing.ts";
 
 setDefaultTimeout(60_000);
 
@@ -68,14 +66,7 @@ describe.skipIf(redisServerPath === undefined)("over a real Redis", () => {
   });
 
   function start(): Sequencing {
-    return startSequencing({
-      databaseUrl: database.url,
-      pool: database.pool,
-      broker,
-      window: 1_000,
-      logger: silentLogger,
-      metrics: createSequencerMetrics(new Registry()),
-    });
+    return startTestSequencing(database, broker);
   }
 
   async function published(seq: number): Promise<boolean> {
