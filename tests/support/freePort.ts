@@ -1,41 +1,60 @@
+import { createSocket, type Socket } from "node:dgram";
 import { requireFreePorts } from "../../standalone/src/ports.ts";
 
 /**
  * Where tests listen: below the ports that the kernel gives to outgoing connections (from 32768 on Linux), so that none
  * of those takes a port between the test that chose it and the program that will listen on it, nor while a program that
- * a test has killed is away. The lower part is for `freeOffset`, the upper one for `freePort`.
+ * a test has killed is away.
  */
 const FIRST = 13_000;
-const FIRST_SLICE = 24_500;
-const SLICES = 100;
-const SLICE_PORTS = 80;
+const LAST = 32_000;
+const ATTEMPTS = 100;
 
-const slice = FIRST_SLICE + (process.pid % SLICES) * SLICE_PORTS;
-let next = Math.floor(Math.random() * SLICE_PORTS);
-
-/**
- * A TCP port of the loopback interface that nobody listens on. Every process hands out its own slice in turn: test
- * processes beside each other never offer the same.
- * @throws when all of the slice are taken.
- */
-export async function freePort(): Promise<number> {
-  for (let attempt = 0; attempt < SLICE_PORTS; attempt += 1) {
-    const port = slice + (next++ % SLICE_PORTS);
-    if (await areFree([port])) return port;
-  }
-  throw new Error(`no free port from ${slice} to ${slice + SLICE_PORTS - 1}`);
+/** A TCP port of the loopback interface that nobody listens on, and that nobody else is given by this or `freeOffset`. */
+export function freePort(random: () => number = Math.random): Promise<number> {
+  return freeOffset({ port: 0 }, random);
 }
 
-/** What can be added to all of these ports so that nobody listens on any of them. */
-export async function freeOffset(ports: Readonly<Record<string, number | readonly number[]>>): Promise<number> {
+/**
+ * What can be added to all of these ports so that nobody listens on any of them. They are kept for us until this process
+ * ends: nobody else is given one of them, in whatever process, though nothing listens there yet or at the moment.
+ */
+export async function freeOffset(
+  ports: Readonly<Record<string, number | readonly number[]>>,
+  random: () => number = Math.random,
+): Promise<number> {
   const all = Object.values(ports).flat();
   const least = FIRST - Math.min(...all);
-  const most = FIRST_SLICE - Math.max(...all);
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const offset = least + Math.floor(Math.random() * (most - least));
-    if (await areFree(all.map((port) => port + offset))) return offset;
+  const most = LAST - Math.max(...all);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const offset = least + Math.floor(random() * (most - least));
+    if (await keep(all.map((port) => port + offset))) return offset;
   }
   throw new Error("no free ports");
+}
+
+/** Whether all of these were free and are kept now. */
+async function keep(ports: readonly number[]): Promise<boolean> {
+  const marks: Socket[] = [];
+  for (const port of ports) {
+    const mark = await markAt(port);
+    if (mark !== undefined) marks.push(mark);
+  }
+  if (marks.length === ports.length && (await areFree(ports))) return true;
+  for (const mark of marks) mark.close();
+  return false;
+}
+
+/** A UDP socket on the port of this number, which is in nobody's way and ends with its process; absent if one is there. */
+function markAt(port: number): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const mark = createSocket("udp4");
+    mark.once("error", () => {
+      mark.close();
+      resolve(undefined);
+    });
+    mark.bind({ port, address: "127.0.0.1", exclusive: true }, () => resolve(mark.unref()));
+  });
 }
 
 function areFree(ports: readonly number[]): Promise<boolean> {
