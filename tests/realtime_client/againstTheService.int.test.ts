@@ -5,6 +5,9 @@ import { createRealtimeClient, type RealtimeEvent } from "@espigon/realtime_clie
 import { type Service, signAccessToken, signRoomToken } from "@espigon/service_kit";
 import { JWT_SECRET, startNode, until } from "./startNode.ts";
 
+/** Tokens end on whole seconds: one that lives for so long has at most a second less. Until then AUTH has to come. */
+const TIME_TO_RENEW_S = 5;
+
 /** Ends what a test has opened, the youngest first. */
 const opened: (() => Promise<void>)[] = [];
 
@@ -126,9 +129,10 @@ describe("the client against the real service", () => {
   });
 
   test("outlives its token by a new one, over AUTH or after 4401", async () => {
-    const renewed = await setUp({ tokenLifeS: 1 });
+    const renewed = await setUp({ tokenLifeS: TIME_TO_RENEW_S });
     renewed.client.authenticate(await renewed.sign(900));
-    const expired = await setUp({ tokenLifeS: 1 });
+    // Its token ends no sooner than the one that was renewed.
+    const expired = await setUp({ tokenLifeS: TIME_TO_RENEW_S });
     await until(() => expired.refreshes.includes(true) && expired.client.state().status === "live");
     expect(expired.states).toEqual(["connecting", "live", "reconnecting", "reconnecting", "live"]);
     expect(renewed.states).toEqual(["connecting", "live"]);

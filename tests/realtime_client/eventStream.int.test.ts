@@ -90,7 +90,7 @@ test("a newer token takes another stream", async () => {
 });
 
 test("an expired token is renewed", async () => {
-  const { client, streams, happen, heard } = await setUp(2);
+  const { client, streams, happen, heard } = await setUp(5);
   const before = streams();
   await until(() => streams() > before && client.state().status === "live");
   await happen(1);
