@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { createAdmission } from "./admission.ts";
-import { noSharedPlaces } from "./SharedPlaces.ts";
+import { noSharedPlaces, type PlaceKind } from "./SharedPlaces.ts";
 
 test("who connects again and again is slowed down before others find no room", async () => {
   let now = 0;
@@ -39,4 +39,25 @@ test("who has connected too often is not forgotten for ten thousand others", asy
   expect(await comeAndGo("7")).toBe("refused");
   for (let i = 0; i < 10_000; i += 1) await comeAndGo(`other ${i}`);
   expect(await comeAndGo("7")).toBe("refused");
+});
+
+test("what all nodes are told in the end is what this one holds, also when a place was given back while another was refused", async () => {
+  const verdict = Promise.withResolvers<PlaceKind | undefined>();
+  const told = new Map<string, number>();
+  let claims = 0;
+  const admission = createAdmission({
+    limits: { total: 1000, perUser: 2, perAddress: 1000, perSecond: 1000 },
+    openShared: () => ({
+      claim: () => ((claims += 1) === 1 ? Promise.resolve(undefined) : verdict.promise),
+      tell: (counts) => counts.forEach(({ kind, held }) => told.set(kind, held)),
+      close: () => {},
+    }),
+    now: () => 0,
+  });
+  await admission.admit("7", "203.0.113.1");
+  const another = admission.admit("7", "203.0.113.1");
+  admission.release("7", "203.0.113.1");
+  verdict.resolve("user");
+  expect(await another).toMatchObject({ kind: "refused", limit: "user" });
+  expect(Object.fromEntries(told)).toEqual({ user: 0, address: 0 });
 });

@@ -58,6 +58,7 @@ export function createAdmission({ limits, openShared, now }: AdmissionDeps): Adm
     total -= 1;
     users.remove(user);
     addresses.remove(address);
+    shared.tell(heldOf(user, address));
   };
 
   return {
@@ -77,14 +78,11 @@ export function createAdmission({ limits, openShared, now }: AdmissionDeps): Adm
       const claims = heldOf(userId, address).map((held) => ({ ...held, limit: limitOf[held.kind] }));
       const full = await shared.claim(claims);
       if (full === undefined) return { kind: "admitted", address: kept };
+      // Whatever was told meanwhile counted this one too.
       giveBack(userId, address);
       return { kind: "refused", limit: full, retryAfterS: 30 };
     },
-    release(userId, from) {
-      const address = networkOf(from);
-      giveBack(userId, address);
-      shared.tell(heldOf(userId, address));
-    },
+    release: (userId, from) => giveBack(userId, networkOf(from)),
     close: () => shared.close(),
   };
 }
