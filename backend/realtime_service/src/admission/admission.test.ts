@@ -61,3 +61,15 @@ test("what all nodes are told in the end is what this one holds, also when a pla
   expect(await another).toMatchObject({ kind: "refused", limit: "user" });
   expect(Object.fromEntries(told)).toEqual({ user: 0, address: 0 });
 });
+
+test("the addresses of an IPv6 network share their places, and give them back", async () => {
+  const admission = createAdmission({
+    limits: { total: 1000, perUser: 10, perAddress: 1, perSecond: 1000 },
+    openShared: () => noSharedPlaces,
+    now: () => 0,
+  });
+  const place = await admission.admit("7", "2001:db8::1");
+  expect(await admission.admit("8", "2001:db8::2")).toMatchObject({ kind: "refused", limit: "address" });
+  if (place.kind === "admitted") admission.release("7", place.address);
+  expect(await admission.admit("8", "2001:db8::2")).toMatchObject({ kind: "admitted" });
+});

@@ -22,6 +22,7 @@ type AdmissionVerdict =
 export type Admission = {
   /** Takes a place, which the caller gives back when the socket has ended. */
   admit(userId: string, address: string): Promise<AdmissionVerdict>;
+  /** Gives a place back; `address` as the verdict has it. */
   release(userId: string, address: string): void;
   close(): void;
 };
@@ -82,7 +83,7 @@ export function createAdmission({ limits, openShared, now }: AdmissionDeps): Adm
       giveBack(userId, address);
       return { kind: "refused", limit: full, retryAfterS: 30 };
     },
-    release: (userId, from) => giveBack(userId, networkOf(from)),
+    release: giveBack,
     close: () => shared.close(),
   };
 }

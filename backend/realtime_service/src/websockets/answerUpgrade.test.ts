@@ -167,6 +167,16 @@ describe("limits of connections", () => {
     expect(statuses).toEqual(expected);
   });
 
+  test("a handshake that is not valid gives its place back, to the whole network that it came from", async () => {
+    node = await startNode({ MAX_SOCKETS_PER_ADDRESS: "1", TRUSTED_PROXIES: "127.0.0.0/8" });
+    const headers = offer(await tokenFor(CLIENT_7));
+    const broken = { ...headers, "X-Forwarded-For": "2001:db8::1", "Sec-WebSocket-Key": "" };
+    const { status, body } = await rawUpgrade(node.url, "/ws", broken);
+    expect([status, codeOf(body)]).toEqual([400, "INVALID_INPUT"]);
+    const whole = { ...headers, "X-Forwarded-For": "2001:db8::2" };
+    expect((await rawUpgrade(node.url, "/ws", whole)).status).toBe(101);
+  });
+
   test("the rate of new connections is limited", async () => {
     node = await startNode({ CONNECTS_PER_SECOND: "1" });
     const headers = offer(await tokenFor(CLIENT_7));

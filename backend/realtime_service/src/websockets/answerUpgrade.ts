@@ -32,6 +32,6 @@ export async function answerUpgrade(
   const { principal } = admitted;
   const headers: Record<string, string> = protocols === null ? {} : { "sec-websocket-protocol": SUBPROTOCOL };
   if (deps.upgrade({ state: "upgrading", principal, address: admitted.address }, headers)) return undefined;
-  deps.admission.release(principal.user_id, address);
+  deps.admission.release(principal.user_id, admitted.address);
   return refuse(400, "INVALID_INPUT", "The WebSocket handshake is not valid");
 }
