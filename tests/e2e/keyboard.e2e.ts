@@ -35,6 +35,7 @@ test("a client logs in and orders with the keyboard alone", async ({ page }) => 
   await page.keyboard.type("espigon-demo");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Pesca de hoy" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Agregar .+ al carrito$/ }).first()).toBeVisible();
   await tabTo(page, /^Agregar .+ al carrito$/);
   await page.keyboard.press("Enter");
   await expect(page.getByText("está en el carrito.").first()).toBeVisible();
