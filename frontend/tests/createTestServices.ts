@@ -60,7 +60,7 @@ export function createTestServices(fetch: FetchLike): TestServices {
     register: refuse,
     changePassword: refuse,
     logout: refuse,
-    getToken: async () => "a.b.c",
+    getToken: async (options) => (options?.refresh === true ? "d.e.f" : "a.b.c"),
     onToken: () => nothing,
   };
   const scheduler = systemScheduler;
