@@ -5,6 +5,11 @@ import { type RedisWithSentinels, startRedisWithSentinels } from "../support/red
 import { createTraffic, type Traffic } from "./createTraffic.ts";
 import { canRunCluster, startTestCluster } from "./startTestCluster.ts";
 
+/** A sentinel that was itself held up trusts no clock for 30 s. */
+const TAKE_OVER_MS = 60_000;
+/** Whoever lost the link again and again until then waits up to 30 s before the next attempt. */
+const HEARD_MS = 60_000;
+
 describe.skipIf(!canRunCluster)("two nodes of every service on a Redis with sentinels", () => {
   let redis: RedisWithSentinels;
   let cluster: LocalCluster;
@@ -23,14 +28,15 @@ describe.skipIf(!canRunCluster)("two nodes of every service on a Redis with sent
   test("the master freezes, is replaced, and wakes up as one who believes to be master: nothing fails, nothing is lost", async () => {
     const { master, replica } = redis;
     process.kill(master.pid, "SIGSTOP");
-    await until("the replica has taken over", async () => (await roleOf(replica)) === "master", 30_000);
+    await until("the replica has taken over", async () => (await roleOf(replica)) === "master", TAKE_OVER_MS);
     await untilMoreOrders(50);
-    await until("all have heard of all so far", () => traffic.unheard().every(({ orders }) => orders.length < 50));
+    const heard = () => traffic.unheard().every(({ orders }) => orders.length < 50);
+    await until("all have heard of all so far", heard, HEARD_MS);
     process.kill(master.pid, "SIGCONT");
     await until("the old master follows", async () => (await roleOf(master)) === "slave", 60_000);
     await untilMoreOrders(50);
     expect(await traffic.settle()).toEqual({ failures: [], unheard: [], deaf: [] });
-  }, 240_000);
+  }, 300_000);
 
   async function untilMoreOrders(count: number): Promise<void> {
     const before = traffic.placed.length;
