@@ -17,7 +17,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const common = { PORT: "0", HOST: "127.0.0.1", JWT_SECRET };
   rest = await startRestService(RestConfig.parse({ ...common, DATABASE_URL: database.url }), { broker, logger });
-  report = await startReportService(ReportConfig.parse({ ...common, REST_SERVICE_URL: rest.url }), { broker, logger });
+  // As long as a read may take on a loaded machine.
+  const settings = { ...common, REST_SERVICE_URL: rest.url, REST_TIMEOUT_MS: "30000" };
+  report = await startReportService(ReportConfig.parse(settings), { broker, logger });
 });
 afterAll(async () => {
   await report.stop();
