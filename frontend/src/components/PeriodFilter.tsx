@@ -1,7 +1,8 @@
+import { PERIOD_PRESETS } from "@espigon/event_contracts";
 import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { choiceOf, type PeriodSearch, PRESETS } from "./period.ts";
+import { choiceOf, type PeriodSearch } from "./period.ts";
 import styles from "./PeriodFilter.module.css";
 import { RangeForm } from "./RangeForm.tsx";
 
@@ -23,9 +24,9 @@ export function PeriodFilter({ value, resolved, onChange }: PeriodFilterProps) {
       <NativeSelect
         aria-label={t("period.label")}
         value={choice}
-        data={[...PRESETS, "CUSTOM" as const].map((preset) => ({ value: preset, label: t(`period.${preset}`) }))}
+        data={[...PERIOD_PRESETS, "CUSTOM" as const].map((preset) => ({ value: preset, label: t(`period.${preset}`) }))}
         onChange={({ currentTarget }) => {
-          const preset = PRESETS.find((name) => name === currentTarget.value);
+          const preset = PERIOD_PRESETS.find((name) => name === currentTarget.value);
           setTyping(preset === undefined);
           if (preset !== undefined) onChange({ period: preset });
         }}

@@ -1,3 +1,4 @@
+import { MAX_PERIOD_DAYS } from "@espigon/event_contracts";
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,7 +41,7 @@ export function RangeForm({ initial, onApply }: RangeFormProps) {
       </Button>
       {fault !== null && (
         <p className={styles["fault"]} id={faultId} role="alert">
-          {t(`period.${fault}`)}
+          {t(`period.${fault}`, { days: MAX_PERIOD_DAYS })}
         </p>
       )}
     </form>

@@ -43,6 +43,7 @@ export {
   type OrderTransition,
   releasesStock,
 } from "./orderStatus.ts";
+export { MAX_PERIOD_DAYS, PERIOD_PRESETS, type PeriodPreset } from "./period.ts";
 export { Problem } from "./problem.ts";
 export {
   BEARER_PREFIX,

@@ -1,5 +1,6 @@
+import { MAX_PERIOD_DAYS, PERIOD_PRESETS } from "@espigon/event_contracts";
 import type { Comparison } from "../statistics/Comparison.ts";
-import { PERIOD_PRESETS, type PeriodRequest, resolvePeriod } from "../statistics/resolvePeriod.ts";
+import { type PeriodRequest, resolvePeriod } from "../statistics/resolvePeriod.ts";
 import { builder } from "./builder.ts";
 import { DateScalar } from "./date.ts";
 import type { ReportContext } from "./ReportContext.ts";
@@ -11,7 +12,7 @@ const PeriodPreset = builder.enumType("PeriodPreset", {
 });
 
 export const PeriodInput = builder.inputType("PeriodInput", {
-  description: "Either a preset or both from and to, at most 366 days. Nothing at all means LAST_30_DAYS.",
+  description: `Either a preset or both from and to, at most ${MAX_PERIOD_DAYS} days. Nothing at all means LAST_30_DAYS.`,
   fields: (t) => ({
     preset: t.field({ type: PeriodPreset }),
     from: t.field({ type: DateScalar, description: "The first day." }),

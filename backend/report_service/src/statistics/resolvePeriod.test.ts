@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
+import { MAX_PERIOD_DAYS, PERIOD_PRESETS } from "@espigon/event_contracts";
 import fc from "fast-check";
 import { dayNumber, dayOfNumber } from "./day.ts";
 import { daysIn, eachDay, previousPeriod } from "./Period.ts";
-import { MAX_PERIOD_DAYS, PERIOD_PRESETS, resolvePeriod } from "./resolvePeriod.ts";
+import { resolvePeriod } from "./resolvePeriod.ts";
 
 /** 2026-03-05, 09:30 in Guayaquil. */
 const NOW = new Date("2026-03-05T14:30:40Z");

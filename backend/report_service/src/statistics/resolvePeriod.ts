@@ -1,21 +1,8 @@
+import { MAX_PERIOD_DAYS, type PeriodPreset } from "@espigon/event_contracts";
 import { businessDayOf } from "./businessDayOf.ts";
 import { type Comparison, compare } from "./Comparison.ts";
 import { addDays } from "./day.ts";
 import { daysIn, type Period, previousPeriod } from "./Period.ts";
-
-/** The longest period that may be asked for, in days: a leap year. */
-export const MAX_PERIOD_DAYS = 366;
-
-export const PERIOD_PRESETS = [
-  "TODAY",
-  "YESTERDAY",
-  "LAST_7_DAYS",
-  "LAST_30_DAYS",
-  "LAST_90_DAYS",
-  "THIS_MONTH",
-  "PREVIOUS_MONTH",
-] as const;
-export type PeriodPreset = (typeof PERIOD_PRESETS)[number];
 
 export type PeriodRequest = {
   readonly preset?: PeriodPreset | null | undefined;

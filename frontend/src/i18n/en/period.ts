@@ -15,7 +15,7 @@ export const period: Translation["period"] = {
   apply: "Apply",
   range: "{{from}} to {{to}}",
   badOrder: "“From” must come before “To”.",
-  tooLong: "Choose at most 400 days.",
+  tooLong: "Choose at most {{days}} days.",
   granularity: "Group by",
   DAY: "Day",
   WEEK: "Week",

@@ -13,7 +13,7 @@ export const period = {
   apply: "Aplicar",
   range: "Del {{from}} al {{to}}",
   badOrder: "«Desde» debe ser anterior a «Hasta».",
-  tooLong: "Elige como mucho 400 días.",
+  tooLong: "Elige como mucho {{days}} días.",
   granularity: "Agrupar por",
   DAY: "Día",
   WEEK: "Semana",
