@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, mock, spyOn, test } from "bun:test";
+import { afterEach, describe, expect, mock, setSystemTime, spyOn, test } from "bun:test";
 import { memoryBroker } from "@espigon/event_feed";
 import { CLIENT_7, SELLER_1, startNode, type TestNode, tokenFor } from "../testing/harness.ts";
 import { openClient } from "../testing/testClient.ts";
@@ -6,6 +6,7 @@ import { openClient } from "../testing/testClient.ts";
 let node: TestNode;
 afterEach(async () => {
   mock.restore();
+  setSystemTime();
   await node.stop();
 });
 
@@ -111,6 +112,8 @@ describe("the end of a node", () => {
   test("sends clients away by RECONNECT, refuses new ones by 503, and closes the rest with 1012", async () => {
     node = await startNode({ DRAIN_MS: "300" });
     const [obedient, stubborn] = [await node.connect(CLIENT_7), await node.connect(SELLER_1)];
+    // The time in which clients may leave stands still.
+    setSystemTime(new Date());
     const stopped = node.stop();
     const { after_ms } = await obedient.next("RECONNECT");
     expect(after_ms).toBeLessThan(300);
@@ -119,6 +122,7 @@ describe("the end of a node", () => {
     const refused = await fetch(`${node.url}/ws`, { headers: { upgrade: "websocket" } });
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "2"]);
     obedient.close();
+    setSystemTime(new Date(Date.now() + 2000));
     expect((await stubborn.closure()).code).toBe(1012);
     await stopped;
     await node.stop();
