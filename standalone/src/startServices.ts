@@ -5,6 +5,8 @@ import type { Broker } from "@espigon/event_feed";
 import { createLogger, parseConfig } from "@espigon/service_kit";
 import type { StandaloneConfig } from "./config.ts";
 import type { Ports } from "./ports.ts";
+import { whenPublished } from "./whenPublished.ts";
+import { whenReady } from "./whenReady.ts";
 
 export type ServicesOptions = {
   readonly config: StandaloneConfig;
@@ -16,7 +18,10 @@ export type ServicesOptions = {
   readonly broker: Broker;
 };
 
-/** Starts the three services and leaves their ends in `parts`, so that those who call on others stop first. */
+/**
+ * Starts the three services and leaves their ends in `parts`, so that those who call on others stop first. Resolves
+ * when they may take traffic.
+ */
 export async function startServices(options: ServicesOptions, parts: AsyncDisposableStack): Promise<void> {
   const { config, ports, broker } = options;
   const origins = options.origins.join(",");
@@ -40,6 +45,7 @@ export async function startServices(options: ServicesOptions, parts: AsyncDispos
     deps("rest_service"),
   );
   parts.defer(() => rest.stop());
+  await whenPublished(options.databaseUrl, broker);
   const report = await startReportService(
     parseConfig(ReportConfig, {
       ...common,
@@ -59,4 +65,5 @@ export async function startServices(options: ServicesOptions, parts: AsyncDispos
     deps("realtime_service"),
   );
   parts.defer(() => realtime.stop());
+  await whenReady([rest, report, realtime]);
 }

@@ -7,7 +7,6 @@ import { prepareDatabase } from "./prepareDatabase.ts";
 import { runtimeConfigFor } from "./runtimeConfigFor.ts";
 import { startServices } from "./startServices.ts";
 import { HOSTNAMES, startStaticServer } from "./web/staticServer.ts";
-import { whenSequenced } from "./whenSequenced.ts";
 
 export type Standalone = {
   /** Where a browser finds the marketplace. */
@@ -56,7 +55,6 @@ export async function startStandalone(config: StandaloneConfig, frontendFolder: 
     configFor: (hostname) => runtimeConfigFor(hostname, ports),
   });
   parts.defer(() => frontend.stop());
-  await whenSequenced(database.url);
   const started = parts.move();
   return {
     url: `http://localhost:${ports.frontend}`,

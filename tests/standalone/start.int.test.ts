@@ -65,6 +65,33 @@ describe("npm start", () => {
     expect(fetch(marketplace.url)).rejects.toThrow();
   });
 
+  test("says ready when all may take traffic and nobody will be told the past as news, also on data that is there", async () => {
+    await (await start()).stop();
+    const { apiUrl, wsUrl, graphqlUrl } = await start();
+    for (const url of [apiUrl, wsUrl.replace("ws", "http"), graphqlUrl]) {
+      expect((await fetch(new URL("/readyz", url))).status).toBe(200);
+    }
+    const body = JSON.stringify({ email: "vendedor1@espigon.test", password: "espigon-demo" });
+    const headers = { "content-type": "application/json" };
+    const login = await fetch(new URL("/api/auth/login", apiUrl), { method: "POST", headers, body });
+    const { access_token: token } = z.object({ access_token: z.string() }).parse(await login.json());
+    const socket = new WebSocket(`${wsUrl}/ws?token=${token}`);
+    const greeting = await new Promise<string>((resolve, reject) => {
+      socket.addEventListener("message", ({ data: text }) => resolve(String(text)));
+      socket.addEventListener("close", ({ code }) => reject(new Error(`closed with ${code}`)));
+    });
+    socket.close();
+    const figures = await fetch(graphqlUrl, {
+      method: "POST",
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: "{ sellerDashboardStats { asOf } }" }),
+    });
+    const Figures = z.object({ data: z.object({ sellerDashboardStats: z.object({ asOf: z.coerce.number() }) }) });
+    const { asOf } = Figures.parse(await figures.json()).data.sellerDashboardStats;
+    expect(asOf).toBeGreaterThan(10_000);
+    expect(JSON.parse(greeting)).toMatchObject({ type: "READY", seq: asOf });
+  }, 240_000);
+
   test("stops what it started when npm is killed", async () => {
     const marketplace = await start(["--no-demo"]);
     const { program, database } = processes();
