@@ -82,7 +82,8 @@ export function createServiceProcess(options: {
     },
     async end(signal) {
       if (child === undefined || !isAlive()) return child?.exitCode ?? null;
-      const gone = once(child, "exit");
+      // And all that it said has been read.
+      const gone = once(child, "close");
       child.kill(signal);
       if (frozen && signal === "SIGTERM") child.kill("SIGCONT");
       await gone;
