@@ -1,10 +1,10 @@
 import type { Broker } from "@espigon/event_feed";
 import pg from "pg";
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 30_000;
 
 /**
- * Waits (10 s at most) until all that is in the outbox has its number and is in the broker: the first figures are whole
+ * Waits (30 s at most) until all that is in the outbox has its number and is in the broker: the first figures are whole
  * then, and who listens from then on is not told the past as news.
  */
 export async function whenPublished(url: string, broker: Pick<Broker, "lastSeq">): Promise<void> {
