@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { getIntrospectionQuery } from "graphql";
 import { ADMIN_SALES, SELLER_DASHBOARD } from "./documents.ts";
 import { ORIGIN, type Report, startReport, tokenOf } from "./startReport.ts";
@@ -10,9 +10,6 @@ beforeAll(async () => {
   development = await startReport({ NODE_ENV: "development" });
 });
 afterAll(() => Promise.all([production.close(), development.close()]));
-beforeEach(() => {
-  production.rest.reads.length = 0;
-});
 
 async function statusOf(url: string, init: RequestInit): Promise<{ status: number; code: unknown; headers: Headers }> {
   const response = await fetch(url, init);
@@ -20,39 +17,6 @@ async function statusOf(url: string, init: RequestInit): Promise<{ status: numbe
   const json = response.headers.get("content-type")?.includes("json") ? JSON.parse(text) : {};
   return { status: response.status, code: json.code ?? json.errors?.[0]?.extensions?.code, headers: response.headers };
 }
-
-describe("a document past a limit is refused before anything is read", () => {
-  const nested = (depth: number) =>
-    `${'{ __type(name: "Query") '.repeat(1)}${"{ fields { type ".repeat(depth)}{ name }${" } }".repeat(depth)} }`;
-  const field = "adminSales { asOf }";
-  test.each([
-    ["depth", nested(8)],
-    ["aliases", `{ ${Array.from({ length: 11 }, (_, index) => `a${index}: ${field}`).join(" ")} }`],
-    [
-      "aliases behind fragments",
-      `{ ...F } fragment F on Query { ${Array.from({ length: 11 }, (_, index) => `a${index}: ${field}`).join(" ")} }`,
-    ],
-    ["directives", `{ adminSales { asOf ${"@skip(if: false) ".repeat(21)} } }`],
-    ["tokens", `{ adminSales { ${"asOf ".repeat(1000)} } }`],
-    ["cost", `{ adminSales { ${"points { start orders netSales } ".repeat(110)} } }`],
-    ["a cycle of fragments", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"],
-    ["no document", "{"],
-    ["an unknown field", "{ adminSale { asOf } }"],
-  ])("%s", async (_limit, document) => {
-    const answer = await production.query(document, { as: "admin" });
-    expect(["GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED"]).toContain(answer.code as string);
-    expect(answer.text).not.toContain('adminSales"?');
-    expect(production.rest.reads).toHaveLength(0);
-  });
-
-  test("all that the schema has to offer in one document is not past any", async () => {
-    const { errors } = await production.query(
-      `{ a: ${SELLER_DASHBOARD.slice(SELLER_DASHBOARD.indexOf("sellerDashboardStats")).replace("$sellerId", '"1"').replace("$period", "null")}`,
-      { as: "admin" },
-    );
-    expect(errors).toBeUndefined();
-  });
-});
 
 describe("only a POST of JSON is a query", () => {
   test.each([
